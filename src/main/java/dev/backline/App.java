@@ -1,10 +1,15 @@
 package dev.backline;
 
-/** Entry point. */
+import dev.backline.cli.Cli;
+
+/** Entry point of every command. */
 public final class App {
   private App() {}
 
   public static void main(String[] args) {
-    System.out.println("hi");
+    // Routes and the database are stopped in their order by the commands, and may log while they stop.
+    System.setProperty("log4j2.shutdownHookEnabled", "false");
+    System.setProperty("log4j2.configurationFile", "config/log4j2.properties");
+    System.exit(Cli.run(args));
   }
 }

@@ -17,9 +17,10 @@ create table artists (
   songs_synced_at timestamptz,
   created_at      timestamptz not null default now(),
   updated_at      timestamptz not null default now(),
-  constraint mbid_names_one_artist unique (mbid),
-  constraint spotify_id_names_one_artist unique (spotify_id),
-  constraint ticketmaster_id_names_one_artist unique (ticketmaster_id),
+  -- Deferrable: when a trusted id moves from one artist to another, both rows change in one statement.
+  constraint mbid_names_one_artist unique (mbid) deferrable,
+  constraint spotify_id_names_one_artist unique (spotify_id) deferrable,
+  constraint ticketmaster_id_names_one_artist unique (ticketmaster_id) deferrable,
   constraint bandsintown_id_names_one_artist unique (bandsintown_id)
 );
 create index artists_by_name on artists (lower(left(name, 200)), id);

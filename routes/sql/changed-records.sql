@@ -1,0 +1,13 @@
+-- Which records of a page are new or changed: positions from 1. The idempotent receiver, a page at a time.
+-- LATERAL ... LIMIT 1 keeps the planner on the key; a plain join scans the whole table for each page.
+select n.i
+from unnest(cast(:?kinds as text[]), cast(:?ids as text[]), cast(:?fingerprints as bytea[]))
+  with ordinality as n (kind, id, fingerprint, i)
+left join lateral (
+  select r.fingerprint
+  from source_records r
+  where r.source = :?${exchangeProperty.source} and r.record_kind = n.kind and r.source_id = n.id
+  limit 1
+) known on true
+where known.fingerprint is distinct from n.fingerprint
+order by n.i

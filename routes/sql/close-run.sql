@@ -1,0 +1,59 @@
+-- Closes a run and its books. What the pages showed (fetched) must be found again in the end states of the
+-- records: inserted + updated + unchanged + rejected + dead + skipped + superseded. The unit is the record.
+with run as (
+  select id, started_at, created_at from sync_jobs
+  where id = cast(:?${body[run]} as uuid) and status in ('pending', 'in_progress') for update
+), seen as (
+  select p.source, p.record_kind, x.id, bool_or(x.id = any (p.changed)) as changed
+  from run join source_pages p on p.run_id = run.id cross join lateral unnest(p.ids) as x (id)
+  group by 1, 2, 3
+), outcome as (
+  select case
+    when not s.changed then 'unchanged'
+    when r.run_id <> run.id then 'superseded'
+    when r.state = 'applied' and r.first_run_id = run.id then 'inserted'
+    when r.state = 'applied' then 'updated'
+    else r.state end as outcome
+  from run cross join seen s
+  left join source_records r on r.source = s.source and r.record_kind = s.record_kind and r.source_id = s.id
+), books as (
+  select count(*) as fetched,
+    count(*) filter (where outcome = 'inserted') as inserted,
+    count(*) filter (where outcome = 'updated') as updated,
+    count(*) filter (where outcome = 'unchanged') as unchanged,
+    count(*) filter (where outcome = 'rejected') as rejected,
+    count(*) filter (where outcome = 'dead') as dead,
+    count(*) filter (where outcome = 'skipped') as skipped,
+    count(*) filter (where outcome = 'superseded') as superseded
+  from outcome
+), requests as (
+  select count(*) as planned, count(*) filter (where state = 'failed') as failed,
+    count(*) filter (where state in ('done', 'split') and note is not null) as cut_short,
+    max(note) filter (where state = 'failed' or note is not null) as note
+  from run join sync_requests q on q.run_id = run.id
+), ended as (
+  update sync_jobs j
+  set fetched = b.fetched, inserted = b.inserted, updated = b.updated, unchanged = b.unchanged, rejected = b.rejected,
+    dead = b.dead, skipped = b.skipped, superseded = b.superseded,
+    balanced = b.fetched = b.inserted + b.updated + b.unchanged + b.rejected + b.dead + b.skipped + b.superseded,
+    status = case
+      when b.fetched <> b.inserted + b.updated + b.unchanged + b.rejected + b.dead + b.skipped + b.superseded then 'failed'
+      when q.planned > 0 and q.failed = q.planned then 'failed'
+      when q.failed > 0 or q.cut_short > 0 or b.rejected > 0 or b.dead > 0 then 'partial'
+      else 'completed' end,
+    error = case
+      when b.fetched <> b.inserted + b.updated + b.unchanged + b.rejected + b.dead + b.skipped + b.superseded
+        then 'the books do not balance'
+      when q.failed > 0 then q.failed || ' of ' || q.planned || ' requests failed: ' || coalesce(q.note, '')
+      when q.cut_short > 0 then q.note end,
+    total_steps = q.planned, completed_steps = q.planned - q.failed,
+    completed_at = now(), updated_at = now(), started_at = coalesce(j.started_at, now())
+  from run, books b, requests q
+  where j.id = run.id
+  returning j.*
+)
+select job, status, fetched, inserted, updated, unchanged, rejected, dead, skipped, superseded, balanced, error,
+  log_cron_run(job, case when status = 'failed' then 'failed' else 'success' end,
+    cast(extract(epoch from completed_at - started_at) * 1000 as bigint), error,
+    jsonb_build_object('run', id, 'status', status, 'fetched', fetched)) as log_id
+from ended

@@ -1,0 +1,7 @@
+-- The end states of a batch.
+update source_records r
+set state = n.state, error = n.error, attempts = case when n.state = 'dead' then r.attempts + 1 else r.attempts end
+from unnest(cast(:?marked_sources as text[]), cast(:?marked_kinds as text[]), cast(:?marked_ids as text[]),
+  cast(:?states as text[]), cast(:?errors as text[])) as n (source, kind, id, state, error)
+where r.source = n.source and r.record_kind = n.kind and r.source_id = n.id
+  and (r.state, r.error) is distinct from (n.state, n.error)

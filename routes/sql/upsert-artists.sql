@@ -1,0 +1,15 @@
+-- Artists of a batch; a row is touched only where a value differs.
+insert into artists as a (id, name, mbid, spotify_id, ticketmaster_id, bandsintown_id, image_url, genres, sync_status, last_sync)
+select r.id, r.name, r.mbid, r.spotify_id, r.ticketmaster_id, r.bandsintown_id, r.image_url,
+  coalesce(r.genres, '{}'), 'success', now()
+from jsonb_to_recordset(cast(:?artists as jsonb)) as r (id uuid, name text, mbid text, spotify_id text,
+  ticketmaster_id text, bandsintown_id text, image_url text, genres text[])
+order by r.id
+on conflict (id) do update
+set name = excluded.name, mbid = excluded.mbid, spotify_id = excluded.spotify_id,
+  ticketmaster_id = excluded.ticketmaster_id, bandsintown_id = excluded.bandsintown_id,
+  image_url = excluded.image_url, genres = excluded.genres,
+  sync_status = 'success', last_sync = now(), last_sync_error = null, updated_at = now()
+where (a.name, a.mbid, a.spotify_id, a.ticketmaster_id, a.bandsintown_id, a.image_url, a.genres)
+  is distinct from (excluded.name, excluded.mbid, excluded.spotify_id, excluded.ticketmaster_id,
+    excluded.bandsintown_id, excluded.image_url, excluded.genres)

@@ -1,0 +1,108 @@
+package dev.backline;
+
+import dev.backline.store.Database;
+import dev.backline.store.Leases;
+import java.util.Map;
+import java.util.Properties;
+import javax.sql.DataSource;
+import org.apache.camel.CamelContext;
+import org.apache.camel.FluentProducerTemplate;
+import org.apache.camel.main.Main;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** One running Backline: the Camel context with all routes, over a database. */
+public final class Node implements AutoCloseable {
+  /** Which routes start by themselves. */
+  public enum Mode {
+    /** Schedules, fetching and applying. */
+    ALL,
+    /** Fetching and applying, no schedules: what a command that waits for one run needs. */
+    WORK,
+    /** Nothing: routes are called one by one. */
+    IDLE
+  }
+
+  private final Main main;
+  private final String name;
+
+  private Node(Main main, String name) {
+    this.main = main;
+    this.name = name;
+  }
+
+  /**
+   * Starts the routes.
+   *
+   * @throws StartFailed with one line that says which file or setting is wrong
+   */
+  public static Node start(Settings settings, Database database, Mode mode) {
+    if (mode != Mode.IDLE) {
+      Leases.releaseDead(database);
+    }
+    return start(settings, database.pool(), mode);
+  }
+
+  /** Routes without a database: for checks and for mapping a file. */
+  public static Node offline(Settings settings) {
+    return start(settings, new PGSimpleDataSource(), Mode.IDLE);
+  }
+
+  private static Node start(Settings settings, DataSource dataSource, Mode mode) {
+    String name = Leases.node();
+    Main main = new Main();
+    main.setDefaultPropertyPlaceholderLocation("false");
+    Properties properties = settings.forCamel();
+    properties.setProperty("backline.schedules", String.valueOf(mode == Mode.ALL));
+    properties.setProperty("backline.applies", String.valueOf(mode != Mode.IDLE));
+    for (String source : settings.sources()) {
+      properties.setProperty(
+          source + ".enabled", String.valueOf(mode != Mode.IDLE && settings.enabled(source)));
+    }
+    main.setInitialProperties(properties);
+    main.setOverrideProperties(properties);
+    Wiring.bind(main::bind, settings, dataSource, name);
+    try {
+      main.init();
+      main.start();
+      if (main.getCamelContext().getRoutesSize() == 0) {
+        throw new IllegalStateException("there is no route under routes/");
+      }
+      return new Node(main, name);
+    } catch (Exception e) {
+      stop(main);
+      throw new StartFailed(e, settings);
+    }
+  }
+
+  private static void stop(Main main) {
+    try {
+      main.stop();
+      main.shutdown();
+    } catch (RuntimeException e) {
+      // Already said why the start failed; the process ends.
+    }
+  }
+
+  /** Calls a route by its {@code direct:} name and answers its body. */
+  public <T> T call(String route, Object body, Map<String, Object> properties, Class<T> answer) {
+    FluentProducerTemplate call =
+        main.getCamelContext().createFluentProducerTemplate().to("direct:" + route).withBody(body);
+    properties.forEach(call::withExchangeProperty);
+    return call.request(answer);
+  }
+
+  public CamelContext context() {
+    return main.getCamelContext();
+  }
+
+  /** {@code host/pid/start}. */
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public void close() {
+    main.stop();
+    main.shutdown();
+  }
+}

@@ -1,0 +1,176 @@
+package dev.backline;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+
+/**
+ * Every setting, from {@code config/application.properties} and the environment, which wins.
+ *
+ * <p>A secret may also come from a file named by {@code NAME_FILE}; it is read again whenever it is
+ * asked for, so that a key is changed without a restart.
+ */
+public final class Settings {
+  /** A setting that is missing or cannot be read; the message says which and what to do. */
+  public static final class Invalid extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public Invalid(String message) {
+      super(message);
+    }
+  }
+
+  private final Properties file;
+  private final Map<String, String> environment;
+  private final Map<String, String> overrides;
+
+  private Settings(
+      Properties file, Map<String, String> environment, Map<String, String> overrides) {
+    this.file = file;
+    this.environment = environment;
+    this.overrides = overrides;
+  }
+
+  /** Reads the file; the environment is looked up at each call of {@link #find}. */
+  public static Settings load(Path file, Map<String, String> environment) {
+    Properties properties = new Properties();
+    try (Reader reader = Files.newBufferedReader(file)) {
+      properties.load(reader);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new Invalid(
+          "cannot read the settings file " + file + ": " + e + "; start Backline from its folder");
+    }
+    return new Settings(properties, environment, Map.of());
+  }
+
+  /** The same settings with some values replaced; a replaced value wins over the environment. */
+  public Settings with(Map<String, String> values) {
+    Map<String, String> all = new HashMap<>(overrides);
+    all.putAll(values);
+    return new Settings(file, environment, Map.copyOf(all));
+  }
+
+  /** The environment variable that sets {@code key}: upper case, dots and dashes as underscores. */
+  public static String variable(String key) {
+    return key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+  }
+
+  /** The value, trimmed; empty where it is not set. */
+  public Optional<String> find(String key) {
+    String value = overrides.get(key);
+    if (value == null) {
+      value = environment.get(variable(key));
+    }
+    if (value == null || value.isBlank()) {
+      String named = environment.get(variable(key) + "_FILE");
+      if (named != null && !named.isBlank() && !overrides.containsKey(key)) {
+        value = secretFile(key, named);
+      }
+    }
+    if (value == null) {
+      value = file.getProperty(key);
+    }
+    return value == null || value.isBlank() ? Optional.empty() : Optional.of(value.trim());
+  }
+
+  private static String secretFile(String key, String name) {
+    try {
+      return Files.readString(Path.of(name)).trim();
+    } catch (IOException e) {
+      throw new Invalid(
+          variable(key) + "_FILE names " + name + ", which cannot be read; mend the path or unset it");
+    }
+  }
+
+  public String text(String key) {
+    return find(key)
+        .orElseThrow(
+            () ->
+                new Invalid(
+                    "setting " + key + " is not set; set it in config/application.properties or as "
+                        + variable(key)));
+  }
+
+  public int number(String key) {
+    String value = text(key);
+    try {
+      int number = Integer.parseInt(value);
+      if (number >= 0) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // said below
+    }
+    throw new Invalid(
+        "setting " + key + " (" + variable(key) + ") must be a whole number from 0, not '" + value
+            + "'");
+  }
+
+  /** Keys of the settings file, in no order. */
+  public java.util.Set<String> keys() {
+    return file.stringPropertyNames();
+  }
+
+  /** Every source that has settings, by name. */
+  public java.util.List<String> sources() {
+    return keys().stream()
+        .filter(key -> key.endsWith(".base-url"))
+        .map(key -> key.substring(0, key.length() - ".base-url".length()))
+        .sorted()
+        .toList();
+  }
+
+  /** A source without its key is disabled; a source that needs none has no such setting. */
+  public boolean enabled(String source) {
+    String key = source + ".api-key";
+    return file.getProperty(key) == null || find(key).isPresent();
+  }
+
+  /** All of it for Camel's placeholders; secrets are left out, they are asked for when used. */
+  public Properties forCamel() {
+    Properties all = new Properties();
+    for (String key : file.stringPropertyNames()) {
+      if (!secret(key)) {
+        all.setProperty(key, find(key).orElse(""));
+      }
+    }
+    overrides.forEach(
+        (key, value) -> {
+          if (!secret(key)) {
+            all.setProperty(key, value);
+          }
+        });
+    return all;
+  }
+
+  /** Whether a setting holds a secret, by its name. */
+  public static boolean secret(String key) {
+    return key.endsWith("-key")
+        || key.endsWith("-secret")
+        || key.endsWith("app-id")
+        || key.equals("database.url");
+  }
+
+  /** Replaces every secret value in a text, so that it may be stored or logged. */
+  public String redact(String text) {
+    if (text == null) {
+      return null;
+    }
+    String clean = text;
+    for (String key : file.stringPropertyNames()) {
+      if (secret(key)) {
+        String value = find(key).orElse("");
+        if (value.length() >= 4) {
+          clean = clean.replace(value, "***");
+        }
+      }
+    }
+    return clean;
+  }
+}

@@ -1,0 +1,70 @@
+package dev.backline;
+
+import dev.backline.apply.Batches;
+import dev.backline.apply.Failures;
+import dev.backline.apply.JqScope;
+import dev.backline.apply.Schemas;
+import dev.backline.apply.Translation;
+import dev.backline.fetch.BackOff;
+import dev.backline.fetch.Calls;
+import dev.backline.fetch.Trouble;
+import dev.backline.land.Landing;
+import dev.backline.plan.Planner;
+import dev.backline.plan.Requests;
+import dev.backline.store.JobTicks;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import javax.sql.DataSource;
+import net.thisptr.jackson.jq.Scope;
+import org.apache.camel.AggregationStrategy;
+import org.apache.camel.Exchange;
+import org.apache.camel.spring.spi.SpringTransactionPolicy;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+
+/** The objects that routes refer to by name. This list is the seam between YAML and Java. */
+final class Wiring {
+  /** Folder of the routes, beside the working directory. */
+  static final Path ROUTES = Path.of("routes");
+
+  private Wiring() {}
+
+  static void bind(BiConsumer<String, Object> registry, Settings settings, DataSource dataSource, String node) {
+    Clock clock = Clock.systemUTC();
+    Scope scope = JqScope.create(ROUTES.resolve("sources"));
+    registry.accept("jqScope", scope);
+    registry.accept("dataSource", dataSource);
+    registry.accept("required", required(dataSource));
+    registry.accept("jobTicks", new JobTicks(dataSource, node));
+    registry.accept("planner", new Planner(settings, scope, ROUTES.resolve("sources"), clock));
+    registry.accept("requests", new Requests());
+    registry.accept("calls", new Calls(settings, clock));
+    registry.accept("backOff", new BackOff());
+    registry.accept("trouble", new Trouble(settings, clock));
+    registry.accept("landing", new Landing(settings));
+    registry.accept("pages", (AggregationStrategy) Wiring::collect);
+    registry.accept("translation", new Translation(new Schemas(ROUTES.resolve("entities"))));
+    registry.accept("batches", new Batches(settings, clock));
+    registry.accept("failures", new Failures(settings, clock));
+  }
+
+  private static SpringTransactionPolicy required(DataSource dataSource) {
+    SpringTransactionPolicy policy =
+        new SpringTransactionPolicy(new DataSourceTransactionManager(dataSource));
+    policy.setPropagationBehaviorName("PROPAGATION_REQUIRED");
+    return policy;
+  }
+
+  private static Exchange collect(Exchange former, Exchange next) {
+    if (former == null) {
+      return next;
+    }
+    List<?> more = next.getMessage().getBody(List.class);
+    List<Object> all = new ArrayList<>((List<?>) former.getMessage().getBody(List.class));
+    all.addAll(more);
+    former.getMessage().setBody(all);
+    return former;
+  }
+}

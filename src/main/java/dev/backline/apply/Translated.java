@@ -1,0 +1,46 @@
+package dev.backline.apply;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.backline.land.SourceRecord;
+
+/**
+ * What became of one record on its way to the catalogue: a canonical entity, or a reason why there is
+ * none.
+ *
+ * @param entity the canonical entity, only where {@code state} is {@code applied}
+ * @param state the end state the record is to have: applied, skipped, rejected or dead
+ * @param reason why it is not applied, in one line
+ * @param cause the group of a dead record's letter
+ */
+public record Translated(
+    SourceRecord record, JsonNode entity, String state, String reason, String cause) {
+  static final String APPLIED = "applied";
+  static final String SKIPPED = "skipped";
+  static final String REJECTED = "rejected";
+  static final String DEAD = "dead";
+
+  static Translated entity(SourceRecord record, JsonNode entity) {
+    return new Translated(record, entity, APPLIED, null, null);
+  }
+
+  static Translated skipped(SourceRecord record, String filter) {
+    return new Translated(record, null, SKIPPED, filter, null);
+  }
+
+  static Translated rejected(SourceRecord record, String reason) {
+    return new Translated(record, null, REJECTED, reason, null);
+  }
+
+  static Translated dead(SourceRecord record, String reason, String cause) {
+    return new Translated(record, null, DEAD, reason, cause);
+  }
+
+  public boolean isApplied() {
+    return state.equals(APPLIED);
+  }
+
+  /** What the catalogue calls it: artist, venue or show. */
+  public String entityKind() {
+    return entity.get("entity").asText();
+  }
+}

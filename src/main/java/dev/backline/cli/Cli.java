@@ -1,0 +1,111 @@
+package dev.backline.cli;
+
+import dev.backline.Settings;
+import dev.backline.StartFailed;
+import dev.backline.plan.UnknownJob;
+import dev.backline.store.DatabaseUnavailable;
+import java.io.PrintWriter;
+import java.util.Arrays;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** The command line. Exit codes: 0 success, 1 failed, 2 wrong usage, 3 partial. */
+@Command(
+    name = "backline",
+    description = "Keeps a PostgreSQL catalogue of concerts in step with the APIs that announce them.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Cli.Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      DemoCommand.class,
+      RunCommand.class,
+      SyncCommand.class,
+      JobsCommand.class,
+      StatusCommand.class,
+      RecordsCommand.class,
+      MapCommand.class,
+      CheckCommand.class,
+      SandboxCommand.class,
+      SelftestCommand.class
+    },
+    footer = {
+      "",
+      "Exit codes: 0 success, 1 failed, 2 wrong usage, 3 partial (some records or a source failed).",
+      "Settings: config/application.properties; an environment variable of the same name wins."
+    })
+public final class Cli implements Runnable {
+  static final int OK = 0;
+  static final int FAILED = 1;
+  static final int USAGE = 2;
+  static final int PARTIAL = 3;
+
+  @Option(
+      names = "--debug",
+      scope = CommandLine.ScopeType.INHERIT,
+      description = "Print the stack trace of an error.")
+  private boolean debug;
+
+  /** The version in the jar's manifest. */
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Cli.class.getPackage().getImplementationVersion();
+      return new String[] {"backline " + (version == null ? "(not packaged)" : version)};
+    }
+  }
+
+  /** Runs a command to its end and answers its exit code. */
+  public static int run(String... args) {
+    CommandLine commands = new CommandLine(new Cli());
+    commands.setParameterExceptionHandler(Cli::wrongUsage);
+    commands.setExecutionExceptionHandler((e, command, parsed) -> failed(e, command, args));
+    return commands.execute(args);
+  }
+
+  @Override
+  public void run() {
+    CommandLine.usage(this, System.out);
+  }
+
+  private static int wrongUsage(ParameterException e, String[] args) {
+    PrintWriter err = e.getCommandLine().getErr();
+    err.println("backline: " + e.getMessage() + "; see backline " + name(e) + "--help");
+    return USAGE;
+  }
+
+  private static String name(ParameterException e) {
+    String name = e.getCommandLine().getCommandName();
+    return name.equals("backline") ? "" : name + " ";
+  }
+
+  private static int failed(Exception e, CommandLine command, String[] args) {
+    if (Arrays.asList(args).contains("--debug")) {
+      e.printStackTrace(command.getErr());
+    }
+    command.getErr().println("backline: " + message(e));
+    return e instanceof UnknownJob || e instanceof WrongUsage ? USAGE : FAILED;
+  }
+
+  private static String message(Throwable e) {
+    boolean ours =
+        e instanceof Settings.Invalid
+            || e instanceof DatabaseUnavailable
+            || e instanceof StartFailed
+            || e instanceof UnknownJob
+            || e instanceof WrongUsage;
+    if (ours) {
+      return e.getMessage();
+    }
+    Throwable root = e;
+    while (root.getCause() != null && root.getCause() != root) {
+      root = root.getCause();
+      if (root instanceof UnknownJob) {
+        return root.getMessage();
+      }
+    }
+    String text = root.getMessage() == null ? root.toString() : root.getMessage();
+    return text.lines().findFirst().orElse(root.toString()) + " (--debug shows where)";
+  }
+}

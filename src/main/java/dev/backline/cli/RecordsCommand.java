@@ -1,0 +1,102 @@
+package dev.backline.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.backline.Settings;
+import dev.backline.land.Zstd;
+import dev.backline.store.Overview;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The stored raw records. */
+@Command(
+    name = "records",
+    description = "Shows stored records: as the source sent them, their state, what they became.",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "(list | show)")
+final class RecordsCommand implements Runnable {
+  @picocli.CommandLine.Spec private picocli.CommandLine.Model.CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new picocli.CommandLine.ParameterException(
+        spec.commandLine(), "records needs a subcommand: list or show SOURCE KIND ID");
+  }
+
+  @Command(
+      name = "list",
+      description = "Lists records, newest change first.",
+      mixinStandardHelpOptions = true)
+  int list(
+      @Option(names = "--source", description = "Only of this source.") String source,
+      @Option(names = "--kind", description = "Only of this kind, such as event.") String kind,
+      @Option(
+              names = "--state",
+              description = "landed, applied, rejected, skipped or dead.")
+          String state,
+      @Option(names = "--limit", defaultValue = "50", description = "At most so many.") int limit,
+      @Option(names = "--json", description = "Print as JSON.") boolean json) {
+    try (Session session = Session.with(Session.settings())) {
+      List<Map<String, Object>> rows =
+          new Overview(session.connect().pool()).records(source, kind, state, limit);
+      if (json) {
+        Json.print(rows);
+      } else {
+        Table table = new Table("SOURCE", "KIND", "ID", "STATE", "CHANGED", "WHY");
+        rows.forEach(
+            row ->
+                table.row(
+                    row.get("source"), row.get("kind"), row.get("id"), row.get("state"),
+                    row.get("last_changed"), row.get("error")));
+        table.print(System.out);
+      }
+      return Cli.OK;
+    }
+  }
+
+  @Command(
+      name = "show",
+      description = "Shows one record: its state, the entity it became, its raw JSON.",
+      mixinStandardHelpOptions = true)
+  int show(
+      @Parameters(paramLabel = "SOURCE") String source,
+      @Parameters(paramLabel = "KIND") String kind,
+      @Parameters(paramLabel = "ID") String id,
+      @Option(names = "--json", description = "Print as JSON.") boolean json)
+      throws java.io.IOException {
+    Settings settings = Session.settings();
+    try (Session session = Session.with(settings)) {
+      List<Map<String, Object>> found =
+          new Overview(session.connect().pool())
+              .record(source, kind, id, entityKind(settings, source, kind));
+      if (found.isEmpty()) {
+        throw new WrongUsage(
+            "there is no record " + source + " " + kind + " " + id + "; see backline records list");
+      }
+      Map<String, Object> record = new LinkedHashMap<>(found.get(0));
+      JsonNode raw = Json.mapper().readTree(Zstd.decompress((byte[]) record.remove("raw")));
+      byte[] entity = (byte[]) record.remove("entity");
+      record.put("entity", entity == null ? null : Json.mapper().readTree(entity));
+      record.put("raw", raw);
+      if (json) {
+        Json.print(record);
+      } else {
+        record.forEach(
+            (name, value) ->
+                System.out.println(
+                    name + ": " + (value instanceof JsonNode ? Json.text(value) : value)));
+      }
+      return Cli.OK;
+    }
+  }
+
+  private static String entityKind(Settings settings, String source, String kind) {
+    return List.of("artist", "venue", "show").stream()
+        .filter(e -> settings.find(source + "." + e + "-records").orElse("").equals(kind))
+        .findFirst()
+        .orElse(kind);
+  }
+}

@@ -1,0 +1,54 @@
+package dev.backline.cli;
+
+import dev.backline.Node;
+import dev.backline.Settings;
+import dev.backline.jobs.JobRuns;
+import dev.backline.store.Database;
+import dev.backline.store.Run;
+import dev.backline.store.Runs;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The real thing: schedules, real APIs, the configured database. */
+@Command(
+    name = "run",
+    description = "Runs the schedules against the real APIs until it is told to stop.",
+    mixinStandardHelpOptions = true)
+final class RunCommand implements Callable<Integer> {
+  private static final Logger log = LoggerFactory.getLogger("backline.run");
+
+  @Option(names = "--once", description = "Run every job once, then exit.")
+  private boolean once;
+
+  @Override
+  public Integer call() throws Exception {
+    Settings settings = Session.settings();
+    try (Session session = Session.with(settings)) {
+      Database database = session.own();
+      for (String source : settings.sources()) {
+        if (!settings.enabled(source)) {
+          log.warn("{} is disabled: {} is not set", source, Settings.variable(source + ".api-key"));
+        }
+      }
+      Node node = session.node(database, once ? Node.Mode.WORK : Node.Mode.ALL);
+      log.info("Backline runs on {} as {}", database.address(), node.name());
+      if (!once) {
+        new CountDownLatch(1).await();
+      }
+      int exit = Cli.OK;
+      for (String job : JobRuns.names(settings)) {
+        Runs runs = new Runs(database.pool());
+        Run run = Watch.until(runs, JobRuns.start(node, job, Map.of()), false);
+        System.out.println(job + " " + run.status() + ": " + Watch.books(run));
+        exit = exit == Cli.FAILED ? exit : Math.max(exit, run.exitCode());
+        exit = run.exitCode() == Cli.FAILED ? Cli.FAILED : exit;
+      }
+      return exit;
+    }
+  }
+}

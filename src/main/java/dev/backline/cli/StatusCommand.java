@@ -1,0 +1,129 @@
+package dev.backline.cli;
+
+import dev.backline.Settings;
+import dev.backline.store.Database;
+import dev.backline.store.Overview;
+import dev.backline.store.Presence;
+import dev.backline.store.Run;
+import dev.backline.store.Runs;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Sources, runs, records, dead letters, tables. */
+@Command(
+    name = "status",
+    description = "Shows sources, runs, records, dead letters and the largest tables.",
+    mixinStandardHelpOptions = true)
+final class StatusCommand implements Callable<Integer> {
+  private static final int RUNS = 5;
+
+  @Option(names = "--json", description = "Print as JSON.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws Exception {
+    Settings settings = Session.settings();
+    try (Session session = Session.with(settings)) {
+      Database database = session.connect();
+      Overview overview = new Overview(database.pool());
+      Map<String, Object> status = new LinkedHashMap<>();
+      status.put("database", database.address());
+      status.put("node_running", Presence.any(database));
+      status.put("sources", sources(settings, overview.quotas()));
+      List<Run> runs = new Runs(database.pool()).recent(RUNS);
+      status.put("runs", runs.stream().map(Json::run).toList());
+      status.put("catalogue", overview.catalogue());
+      status.put("records", overview.records());
+      status.put("dead_letters", overview.letters());
+      status.put("largest_tables", overview.largest());
+      if (json) {
+        Json.print(status);
+      } else {
+        print(status, runs);
+      }
+      return Cli.OK;
+    }
+  }
+
+  private static List<Map<String, Object>> sources(
+      Settings settings, List<Map<String, Object>> quotas) {
+    List<Map<String, Object>> sources = new ArrayList<>();
+    for (String source : settings.sources()) {
+      Map<String, Object> row = new LinkedHashMap<>();
+      row.put("source", source);
+      row.put("state", settings.enabled(source) ? "enabled" : "disabled");
+      row.put("used", 0);
+      row.put("daily_limit", settings.number(source + ".rate-limit-per-day"));
+      for (Map<String, Object> quota : quotas) {
+        if (quota.get("source").equals(source)) {
+          row.put("used", quota.get("used"));
+          row.put("blocked_until", quota.get("blocked_until"));
+          row.put("reason", quota.get("reason"));
+          if (quota.get("blocked_until") != null) {
+            row.put("state", "parked");
+          }
+        }
+      }
+      if (row.get("state").equals("disabled")) {
+        row.put("reason", Settings.variable(source + ".api-key") + " is not set");
+      }
+      sources.add(row);
+    }
+    return sources;
+  }
+
+  @SuppressWarnings("unchecked")
+  private static void print(Map<String, Object> status, List<Run> runs) {
+    System.out.println(
+        "database " + status.get("database")
+            + ((boolean) status.get("node_running") ? ", a node is running" : ", no node is running"));
+    System.out.println();
+    Table sources = new Table("SOURCE", "STATE", "CALLS TODAY", "OF", "UNTIL", "WHY");
+    for (var row : (List<Map<String, Object>>) status.get("sources")) {
+      sources.row(
+          row.get("source"), row.get("state"), row.get("used"), row.get("daily_limit"),
+          row.get("blocked_until"), row.get("reason"));
+    }
+    sources.print(System.out);
+    System.out.println();
+    Table recent = new Table("RUN", "JOB", "STATUS", "STARTED", "BOOKS");
+    for (Run run : runs) {
+      recent.row(
+          run.id().toString().substring(0, 8), run.job(), run.status(), run.createdAt(),
+          run.ended() ? Watch.books(run) : "open");
+    }
+    recent.print(System.out);
+    System.out.println();
+    Table catalogue = new Table("CATALOGUE", "ROWS");
+    ((Map<String, Object>) status.get("catalogue")).forEach(catalogue::row);
+    catalogue.print(System.out);
+    System.out.println();
+    Table records = new Table("RECORDS", "KIND", "STATE", "COUNT");
+    for (var row : (List<Map<String, Object>>) status.get("records")) {
+      records.row(row.get("source"), row.get("kind"), row.get("state"), row.get("records"));
+    }
+    records.print(System.out);
+    System.out.println();
+    Table letters = new Table("OPEN DEAD LETTERS", "COUNT", "SINCE", "EXAMPLE");
+    for (var row : (List<Map<String, Object>>) status.get("dead_letters")) {
+      letters.row(row.get("cause"), row.get("letters"), row.get("since"), row.get("example"));
+    }
+    if (letters.isEmpty()) {
+      System.out.println("no open dead letters");
+    } else {
+      letters.print(System.out);
+    }
+    System.out.println();
+    Table tables = new Table("TABLE", "MB", "ROWS (ESTIMATE)");
+    for (var row : (List<Map<String, Object>>) status.get("largest_tables")) {
+      tables.row(row.get("table"), ((Number) row.get("bytes")).longValue() >> 20, row.get("rows"));
+    }
+    tables.print(System.out);
+  }
+
+}

@@ -1,0 +1,143 @@
+package dev.backline.fetch;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.backline.Settings;
+import dev.backline.fetch.CallFailed.Remedy;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.StringJoiner;
+import org.apache.camel.Exchange;
+import org.apache.camel.Header;
+
+/**
+ * What fetching decides in Java: how a query is written, what an answer's status means, how much of
+ * a body is read. Bean {@code calls} of {@code routes/flow/fetch.camel.yaml}.
+ */
+public final class Calls {
+  private static final int EXCERPT = 300;
+
+  private final Settings settings;
+  private final Clock clock;
+
+  public Calls(Settings settings, Clock clock) {
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  /** A query string from a JSON object; null and empty values are left out. */
+  public String query(JsonNode parameters) {
+    StringJoiner query = new StringJoiner("&");
+    parameters
+        .properties()
+        .forEach(
+            entry -> {
+              String value = entry.getValue().asText("");
+              if (!entry.getValue().isNull() && !value.isEmpty()) {
+                query.add(
+                    entry.getKey() + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8));
+              }
+            });
+    return query.toString();
+  }
+
+  /** A secret setting, at the moment it is needed: it may have changed since the last call. */
+  public String secret(String key) {
+    return settings.find(key).orElse("");
+  }
+
+  /** Throws for the statuses that say that the source is in trouble; the circuit breaker counts. */
+  public void serverError(Exchange exchange) throws CallFailed, IOException {
+    int status = status(exchange);
+    if (status >= 500 || status == 408) {
+      throw failure(exchange, status);
+    }
+  }
+
+  /** Throws for every other answer than success. */
+  public void clientError(Exchange exchange) throws CallFailed, IOException {
+    int status = status(exchange);
+    if (status < 200 || status > 299) {
+      throw failure(exchange, status);
+    }
+  }
+
+  private static int status(Exchange exchange) {
+    return exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
+  }
+
+  private CallFailed failure(Exchange exchange, int status) throws IOException {
+    String source = exchange.getProperty("source", String.class);
+    String body = excerpt(exchange.getMessage().getBody(InputStream.class));
+    Duration pause =
+        RetryAfter.parse(
+                exchange.getMessage().getHeader("Retry-After", String.class), clock.instant())
+            .orElse(Duration.ZERO);
+    String message =
+        settings.redact(
+            source + " answered " + status + (body.isEmpty() ? "" : ": " + body));
+    return new CallFailed(status, message, remedy(status, body, pause), pause);
+  }
+
+  private Remedy remedy(int status, String body, Duration pause) {
+    boolean longPause =
+        pause.compareTo(Duration.ofMillis(settings.number("fetch.longest-wait"))) > 0;
+    if (status == 429 || status == 503) {
+      return longPause || body.contains("QuotaViolation") ? Remedy.PARK : Remedy.RETRY;
+    }
+    if (status >= 500 || status == 408) {
+      return Remedy.RETRY;
+    }
+    return status == 401 || status == 403 ? Remedy.MEND_KEY : Remedy.GIVE_UP;
+  }
+
+  private static String excerpt(InputStream body) throws IOException {
+    if (body == null) {
+      return "";
+    }
+    try (body) {
+      String text = new String(body.readNBytes(EXCERPT), StandardCharsets.UTF_8);
+      return text.replaceAll("[\\p{Cntrl}\\s]+", " ").trim();
+    }
+  }
+
+  /**
+   * Reads a body to its end.
+   *
+   * @throws CallFailed when it is larger than {@code fetch.largest-body-mb}; the rest is not read
+   */
+  public byte[] body(InputStream body, Exchange exchange) throws IOException, CallFailed {
+    int limit = settings.number("fetch.largest-body-mb") << 20;
+    try (body) {
+      byte[] bytes = body == null ? new byte[0] : body.readNBytes(limit + 1);
+      if (bytes.length > limit) {
+        throw new CallFailed(
+            status(exchange),
+            exchange.getProperty("source") + " sent a body of more than " + (limit >> 20)
+                + " MB (fetch.largest-body-mb)",
+            Remedy.GIVE_UP,
+            Duration.ZERO);
+      }
+      return bytes;
+    }
+  }
+
+  /** Milliseconds until a call's turn; the call is counted already. */
+  public long turn(
+      @Header("token") Map<String, Object> token, @Header("refusal") Map<String, Object> refusal)
+      throws CallRefused {
+    if (token == null) {
+      throw new CallRefused(
+          String.valueOf(refusal.get("reason")),
+          ((Timestamp) refusal.get("until")).toInstant());
+    }
+    return ((Number) token.get("wait")).longValue();
+  }
+
+}

@@ -1,0 +1,100 @@
+package dev.backline.fetch;
+
+import dev.backline.Settings;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import org.apache.camel.Exchange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Says what a failure means, in one line without secrets, and notes it for the statements that
+ * follow. Bean {@code trouble} of {@code routes/flow/errors.camel.yaml}.
+ */
+public final class Trouble {
+  private static final Logger log = LoggerFactory.getLogger(Trouble.class);
+  private static final int LONGEST = 1000;
+  private static final Set<CallFailed.Remedy> HOPELESS =
+      Set.of(CallFailed.Remedy.GIVE_UP, CallFailed.Remedy.MEND_KEY);
+
+  private final Settings settings;
+  private final Clock clock;
+
+  public Trouble(Settings settings, Clock clock) {
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  /** Sets reason, cause, hopeless, keyRefused and failedRoute; logs the line. */
+  public void describe(Exchange exchange) {
+    Throwable failure = root(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
+    CallFailed call = failure instanceof CallFailed c ? c : null;
+    String reason = reason(failure);
+    if (call != null && call.isMendKey()) {
+      String key = Settings.variable(exchange.getProperty("source") + ".api-key");
+      reason = reason + "; check " + key;
+    }
+    String route = exchange.getProperty(Exchange.FAILURE_ROUTE_ID, "", String.class);
+    exchange.setProperty("reason", reason);
+    exchange.setProperty("cause", cause(failure, call));
+    exchange.setProperty("hopeless", String.valueOf(call != null && HOPELESS.contains(call.remedy())));
+    exchange.setProperty("keyRefused", call != null && call.isMendKey());
+    exchange.setProperty("failedRoute", route);
+    Object run = exchange.getProperty("run");
+    log.warn(
+        "{}{} failed in route {}: {}",
+        exchange.getProperty("source", "", String.class),
+        run == null ? "" : " request " + run + "/" + exchange.getProperty("n"),
+        route,
+        reason);
+    log.debug("the failure in full", failure);
+  }
+
+  /** Sets until and reason for a call that was not allowed to leave. */
+  public void refusal(Exchange exchange) {
+    CallRefused refused = (CallRefused) root(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
+    note(exchange, refused.until(), refused.getMessage());
+  }
+
+  /** Sets until and reason for a source that is to be left alone. */
+  public void parking(Exchange exchange) {
+    CallFailed failure = (CallFailed) root(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
+    Duration pause = failure.pause().isZero() ? Duration.ofHours(1) : failure.pause();
+    note(exchange, clock.instant().plus(pause), reason(failure));
+  }
+
+  private static void note(Exchange exchange, Instant until, String reason) {
+    exchange.setProperty("until", until.toString());
+    exchange.setProperty("reason", reason);
+    log.warn("{} is not called before {}: {}", exchange.getProperty("source"), until, reason);
+  }
+
+  private static Throwable root(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null
+        && root.getCause() != root
+        && !(root instanceof CallFailed)
+        && !(root instanceof CallRefused)) {
+      root = root.getCause();
+    }
+    return root;
+  }
+
+  private String reason(Throwable failure) {
+    String message = failure.getMessage();
+    String text = message == null || message.isBlank() ? failure.getClass().getSimpleName() : message;
+    if (!(failure instanceof CallFailed)
+        && !(failure instanceof CallRefused)
+        && failure.getClass().getName().startsWith("java.")) {
+      text = failure.getClass().getSimpleName() + ": " + text;
+    }
+    String line = settings.redact(text.replaceAll("[\\s\\p{Cntrl}]+", " ").trim());
+    return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
+  }
+
+  private static String cause(Throwable failure, CallFailed call) {
+    return call != null ? "fetch: HTTP " + call.status() : "fetch: " + failure.getClass().getSimpleName();
+  }
+}

@@ -1,0 +1,37 @@
+package dev.backline.jobs;
+
+import dev.backline.Node;
+import dev.backline.Settings;
+import dev.backline.plan.Planner;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Starts runs of jobs by hand. */
+public final class JobRuns {
+  private JobRuns() {}
+
+  /** Every job that is declared, by name. */
+  public static List<String> names(Settings settings) {
+    return Planner.jobs(settings);
+  }
+
+  /**
+   * @throws dev.backline.plan.UnknownJob for a job or parameter that does not exist
+   */
+  public static void check(Settings settings, String job, Map<String, String> parameters) {
+    Planner.check(settings, job, parameters);
+  }
+
+  /** Plans a run; some node does it. Answers its id. */
+  public static UUID start(Node node, String job, Map<String, String> parameters) {
+    UUID run = UUID.randomUUID();
+    Map<String, Object> properties = new HashMap<>();
+    properties.put("job", job);
+    properties.put("parameters", parameters);
+    properties.put("run", run.toString());
+    node.call("plan", null, properties, Object.class);
+    return run;
+  }
+}

@@ -1,0 +1,97 @@
+package dev.backline.land;
+
+import dev.backline.Settings;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Header;
+
+/**
+ * What the landing route decides in Java: how a page splits, and which of its records are new.
+ *
+ * <p>Bean {@code landing} of {@code routes/flow/land.camel.yaml}. Statement parameters go out as a
+ * map in the body, by the names the SQL files use.
+ */
+public final class Landing {
+  private final Settings settings;
+
+  public Landing(Settings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * Splits the body (bytes of an answer) by the layout in the exchange properties {@code kind},
+   * {@code records}, {@code embedded}; volatile fields are a setting of the source.
+   */
+  public Page split(byte[] body, Exchange exchange) throws UnreadablePage {
+    return PageSplitter.split(source(exchange), layout(exchange), body);
+  }
+
+  /** The body is one record, or an answer that holds some. */
+  public List<SourceRecord> records(byte[] body, Exchange exchange) throws UnreadablePage {
+    String source = source(exchange);
+    Layout layout = layout(exchange);
+    if (!layout.records().isEmpty()) {
+      try {
+        List<SourceRecord> records = PageSplitter.split(source, layout, body).records();
+        if (!records.isEmpty()) {
+          return records;
+        }
+      } catch (UnreadablePage e) {
+        // Not an answer; it may be a record, and if it is neither the next line says so.
+      }
+    }
+    return PageSplitter.single(source, layout, body);
+  }
+
+  private Layout layout(Exchange exchange) {
+    return Layout.parse(
+        exchange.getProperty("kind", String.class),
+        exchange.getProperty("records", "", String.class),
+        exchange.getProperty("embedded", "", String.class),
+        settings.find(source(exchange) + ".volatile-fields").orElse(""));
+  }
+
+  private static String source(Exchange exchange) {
+    return exchange.getProperty("source", String.class);
+  }
+
+  /** Parameters of {@code changed-records.sql}: three arrays, one entry a record. */
+  public Map<String, Object> keys(@ExchangeProperty("page") Page page) {
+    List<SourceRecord> records = page.records();
+    Map<String, Object> keys = new LinkedHashMap<>();
+    keys.put("kinds", records.stream().map(SourceRecord::kind).toArray(String[]::new));
+    keys.put("ids", records.stream().map(SourceRecord::id).toArray(String[]::new));
+    keys.put(
+        "fingerprints", records.stream().map(SourceRecord::fingerprint).toArray(byte[][]::new));
+    return keys;
+  }
+
+  /** Parameters of {@code land-records.sql} and {@code land-page.sql}; raw is compressed here. */
+  public Map<String, Object> rows(
+      @ExchangeProperty("page") Page page,
+      @Header("changed") List<Map<String, Object>> changed,
+      Exchange exchange)
+      throws IOException {
+    List<SourceRecord> landed = new ArrayList<>(changed.size());
+    for (Map<String, Object> row : changed) {
+      landed.add(page.records().get(((Number) row.get("i")).intValue() - 1));
+    }
+    exchange.setProperty("landed", landed);
+    Map<String, Object> rows = new LinkedHashMap<>();
+    rows.put("kinds", landed.stream().map(SourceRecord::kind).toArray(String[]::new));
+    rows.put("ids", landed.stream().map(SourceRecord::id).toArray(String[]::new));
+    rows.put(
+        "fingerprints", landed.stream().map(SourceRecord::fingerprint).toArray(byte[][]::new));
+    rows.put(
+        "raws",
+        landed.stream().map(record -> Zstd.compress(record.raw())).toArray(byte[][]::new));
+    rows.put("seen_kinds", page.records().stream().map(SourceRecord::kind).toArray(String[]::new));
+    rows.put("seen_ids", page.records().stream().map(SourceRecord::id).toArray(String[]::new));
+    return rows;
+  }
+}

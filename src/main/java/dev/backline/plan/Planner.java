@@ -1,0 +1,174 @@
+package dev.backline.plan;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.backline.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Stream;
+import net.thisptr.jackson.jq.JsonQuery;
+import net.thisptr.jackson.jq.Scope;
+import net.thisptr.jackson.jq.Versions;
+import net.thisptr.jackson.jq.exception.JsonQueryException;
+import org.apache.camel.ExchangeProperty;
+
+/**
+ * Turns a job into the requests of its run. Which calls a source needs for a job is written in {@code
+ * routes/sources/<source>/<job>.plan.jq}: in go parameters, settings and today, out comes an array of
+ * {@code {kind, path, query, window: {from, to}}}. Bean {@code planner} of {@code plan.camel.yaml}.
+ */
+public final class Planner {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Settings settings;
+  private final Scope scope;
+  private final Path sources;
+  private final Clock clock;
+
+  /**
+   * @param scope jq functions, see {@link dev.backline.apply.JqScope}
+   * @param sources {@code routes/sources}
+   */
+  public Planner(Settings settings, Scope scope, Path sources, Clock clock) {
+    this.settings = settings;
+    this.scope = scope;
+    this.sources = sources;
+    this.clock = clock;
+  }
+
+  /** Every job that is declared, by name. */
+  public static List<String> jobs(Settings settings) {
+    return settings.keys().stream()
+        .filter(key -> key.startsWith("jobs.") && key.endsWith(".cron"))
+        .map(key -> key.substring("jobs.".length(), key.length() - ".cron".length()))
+        .sorted()
+        .toList();
+  }
+
+  /**
+   * Parameters of {@code insert-run.sql} for a new run.
+   *
+   * @throws UnknownJob for a job or parameter that does not exist, or when no source can serve it
+   */
+  public Map<String, Object> plan(
+      @ExchangeProperty("job") String job,
+      @ExchangeProperty("parameters") Map<String, String> parameters,
+      @ExchangeProperty("run") String run)
+      throws IOException {
+    Map<String, String> given = parameters == null ? Map.of() : parameters;
+    check(settings, job, given);
+    ArrayNode requests = JSON.createArrayNode();
+    List<String> disabled = new ArrayList<>();
+    for (Path file : plans(job)) {
+      String source = file.getParent().getFileName().toString();
+      if (!settings.enabled(source)) {
+        disabled.add(source + " (set " + Settings.variable(source + ".api-key") + ")");
+        continue;
+      }
+      for (JsonNode request : evaluate(file, source, given)) {
+        requests
+            .addObject()
+            .put("n", requests.size() - 1)
+            .put("source", source)
+            .put("kind", request.path("kind").asText())
+            .set("request", request);
+      }
+    }
+    if (requests.isEmpty()) {
+      throw new UnknownJob(
+          disabled.isEmpty()
+              ? "no source has a plan for job " + job + " (routes/sources/<source>/" + job + ".plan.jq)"
+              : "job " + job + " has no source to ask: disabled for want of a key: " + String.join(", ", disabled));
+    }
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("run", run == null ? UUID.randomUUID().toString() : run);
+    row.put("job", job);
+    row.put("priority", 2);
+    row.put("parameters", JSON.writeValueAsString(given));
+    row.put("requests", JSON.writeValueAsString(requests));
+    return row;
+  }
+
+  /** Checks a job's name and parameters without planning it. */
+  public static void check(Settings settings, String job, Map<String, String> parameters) {
+    List<String> jobs = jobs(settings);
+    if (!jobs.contains(job)) {
+      throw new UnknownJob("there is no job '" + job + "'; the jobs are " + String.join(", ", jobs));
+    }
+    List<String> known = List.of(settings.find("jobs." + job + ".parameters").orElse("").split(","));
+    for (var parameter : parameters.entrySet()) {
+      if (!known.contains(parameter.getKey())) {
+        throw new UnknownJob(
+            "job " + job + " takes " + String.join(", ", known) + ", not '" + parameter.getKey() + "'");
+      }
+      if (List.of("from", "to").contains(parameter.getKey())) {
+        date(parameter.getKey(), parameter.getValue());
+      }
+    }
+    LocalDate from = parameters.containsKey("from") ? date("from", parameters.get("from")) : null;
+    LocalDate to = parameters.containsKey("to") ? date("to", parameters.get("to")) : null;
+    if (from != null && to != null && to.isBefore(from)) {
+      throw new UnknownJob("to=" + to + " lies before from=" + from);
+    }
+  }
+
+  private static LocalDate date(String name, String value) {
+    try {
+      return LocalDate.parse(value);
+    } catch (DateTimeException e) {
+      throw new UnknownJob(name + "=" + value + " is not a date; write YYYY-MM-DD");
+    }
+  }
+
+  private List<Path> plans(String job) throws IOException {
+    try (Stream<Path> folders = Files.list(sources)) {
+      return folders
+          .map(folder -> folder.resolve(job + ".plan.jq"))
+          .filter(Files::isRegularFile)
+          .sorted()
+          .toList();
+    }
+  }
+
+  private JsonNode evaluate(Path file, String source, Map<String, String> parameters)
+      throws IOException {
+    LocalDate today = LocalDate.now(clock.withZone(ZoneOffset.UTC));
+    ObjectNode input = JSON.createObjectNode();
+    ObjectNode given = input.putObject("parameters");
+    parameters.forEach(given::put);
+    ObjectNode mine = input.putObject("settings");
+    String prefix = source + ".";
+    for (String key : new TreeSet<>(settings.keys())) {
+      if (key.startsWith(prefix) && !Settings.secret(key)) {
+        mine.put(key.substring(prefix.length()), settings.find(key).orElse(null));
+      }
+    }
+    input.put("today", today.toString());
+    input.put("horizon", today.plusYears(2).toString());
+    try {
+      List<JsonNode> results = new ArrayList<>();
+      JsonQuery.compile(Files.readString(file), Versions.JQ_1_7)
+          .apply(Scope.newChildScope(scope), input, results::add);
+      if (results.size() == 1 && results.get(0).isArray()) {
+        return results.get(0);
+      }
+      throw new UnknownJob(file + " must give one array of requests");
+    } catch (JsonQueryException e) {
+      throw new UnknownJob(file + " failed: " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package dev.backline.plan;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.backline.fetch.LeaseLost;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.Header;
+
+/**
+ * What a claimed request decides in Java: what the route sees of it, and whether its window is cut.
+ * Bean {@code requests} of {@code routes/flow/page.camel.yaml}.
+ */
+public final class Requests {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Spreads the claimed row over exchange properties; the body becomes request and cursor. */
+  public JsonNode open(@Header("claimed") Map<String, Object> row, Exchange exchange)
+      throws JsonProcessingException {
+    for (String name : List.of("run", "n", "token", "kind", "window", "request")) {
+      exchange.setProperty(name, row.get(name));
+    }
+    exchange.setProperty("pageNumber", row.get("page_number"));
+    ObjectNode body = JSON.createObjectNode();
+    body.set("request", JSON.readTree((String) row.get("request")));
+    body.put("cursor", (String) row.get("cursor"));
+    return body;
+  }
+
+  /**
+   * Cuts a request whose answer holds more than paging reaches. Sets {@code children} (a JSON array
+   * of requests) where it is cut, or {@code note} where it must be and cannot.
+   *
+   * @param siblings what the windows beside this one have reported, and their common parent
+   */
+  public void cut(
+      @Header("siblings") Map<String, Object> siblings, Exchange exchange)
+      throws JsonProcessingException {
+    long total = exchange.getProperty("total", 0L, Long.class);
+    int reachable = exchange.getProperty("reachable", Integer.MAX_VALUE, Integer.class);
+    int page = exchange.getProperty("pageNumber", 0, Integer.class);
+    if (total <= reachable || page > 0) {
+      return;
+    }
+    JsonNode request = JSON.readTree(exchange.getProperty("request", String.class));
+    List<Window> parts = parts(request, total, reachable, siblings);
+    if (parts.isEmpty()) {
+      exchange.setProperty(
+          "note", "only " + reachable + " of " + total + " can be paged and the request cannot be cut");
+      return;
+    }
+    ArrayNode children = JSON.createArrayNode();
+    for (Window part : parts) {
+      ObjectNode child = request.deepCopy();
+      child.putObject("window").put("from", part.from().toString()).put("to", part.to().toString());
+      children.add(child);
+    }
+    exchange.setProperty("children", JSON.writeValueAsString(children));
+    exchange.setProperty("next", null);
+  }
+
+  private static List<Window> parts(
+      JsonNode request, long total, int reachable, Map<String, Object> siblings) {
+    if (!request.hasNonNull("window") || ignoresWindows(total, siblings)) {
+      return List.of();
+    }
+    JsonNode window = request.get("window");
+    return new Window(
+            Instant.parse(window.get("from").asText()), Instant.parse(window.get("to").asText()))
+        .split(total, reachable);
+  }
+
+  /** Parts that together report far more than the whole did: the source does not look at dates. */
+  private static boolean ignoresWindows(long total, Map<String, Object> siblings) {
+    if (siblings == null || siblings.get("parent") == null) {
+      return false;
+    }
+    long parent = ((Number) siblings.get("parent")).longValue();
+    long others = ((Number) siblings.get("siblings")).longValue();
+    return others > 0 && others + total > parent * 1.5;
+  }
+
+  /** Throws when the cursor did not move: the lease was lost to another node. */
+  public void moved(@Header("moved") List<?> moved, Exchange exchange) throws LeaseLost {
+    if (moved == null || moved.isEmpty()) {
+      throw new LeaseLost(
+          "another node took over request " + exchange.getProperty("n") + " of run "
+              + exchange.getProperty("run"));
+    }
+  }
+}

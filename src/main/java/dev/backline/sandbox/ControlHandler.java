@@ -1,0 +1,131 @@
+package dev.backline.sandbox;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Locale;
+
+/** The endpoints under /world: read the truth and the ledger, move the day, set the faults. */
+final class ControlHandler implements HttpHandler {
+  private static final String LINES = "application/x-ndjson;charset=utf-8";
+
+  private final Sandbox sandbox;
+
+  ControlHandler(Sandbox sandbox) {
+    this.sandbox = sandbox;
+  }
+
+  @Override
+  public void handle(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      Params params = new Params(exchange.getRequestURI().getRawQuery());
+      String call = exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
+      try {
+        answer(exchange, call, params);
+      } catch (IllegalArgumentException e) {
+        say(exchange, 400, new JsonBytes(256).raw("{\"error\":").text(e.getMessage()).raw("}"));
+      }
+    }
+  }
+
+  private void answer(HttpExchange exchange, String call, Params params) throws IOException {
+    switch (call) {
+      case "GET /world" -> say(exchange, 200, world());
+      case "GET /world/truth" -> lines(exchange, sandbox::writeTruth);
+      case "GET /world/ledger" -> say(exchange, 200, ledger());
+      case "GET /world/ledger/records" -> {
+        Ledger.Kind kind = kind(params.get("kind"));
+        lines(exchange, out -> records(kind, out));
+      }
+      case "POST /world/advance" -> {
+        sandbox.advance(days(params.get("days")));
+        say(exchange, 200, world());
+      }
+      case "POST /world/ledger/reset" -> {
+        sandbox.ledger().reset();
+        say(exchange, 200, ledger());
+      }
+      case "POST /world/faults" -> {
+        String spec = params.get("spec");
+        sandbox.faults(spec == null ? "" : spec);
+        say(exchange, 200, world());
+      }
+      default ->
+          say(exchange, 404, new JsonBytes(64).raw("{\"error\":").text("no " + call).raw("}"));
+    }
+  }
+
+  interface Lines {
+    void write(OutputStream out) throws IOException;
+  }
+
+  private static void lines(HttpExchange exchange, Lines lines) throws IOException {
+    exchange.getResponseHeaders().set("Content-Type", LINES);
+    exchange.sendResponseHeaders(200, 0);
+    try (OutputStream out = new BufferedOutputStream(exchange.getResponseBody(), 64 * 1024)) {
+      lines.write(out);
+    }
+  }
+
+  private static void say(HttpExchange exchange, int status, JsonBytes body) throws IOException {
+    exchange.getResponseHeaders().set("Content-Type", Answers.JSON);
+    exchange.sendResponseHeaders(status, body.length());
+    exchange.getResponseBody().write(body.data(), 0, body.length());
+  }
+
+  private JsonBytes world() {
+    World world = sandbox.world();
+    JsonBytes out = new JsonBytes(512).raw("{\"seed\":").number(world.seed());
+    out.raw(",\"artists\":").number(world.artists()).raw(",\"start\":\"");
+    out.raw(world.start().toString()).raw("\",\"day\":").number(world.day());
+    out.raw(",\"today\":\"").raw(world.today().toString()).raw("\",\"faults\":");
+    out.text(sandbox.faultSpec()).raw(",\"attractions\":").number(world.attractionCount());
+    out.raw(",\"venues\":").number(world.venueCount()).raw(",\"events\":");
+    out.number(world.eventCount()).raw(",\"events_visible\":");
+    return out.number(world.visibleEventCount()).raw("}");
+  }
+
+  private JsonBytes ledger() {
+    Ledger ledger = sandbox.ledger();
+    JsonBytes out = new JsonBytes(512).raw("{\"calls\":").number(ledger.calls());
+    out.raw(",\"calls_per_second_max\":").number(ledger.callsPerSecondMax());
+    String before = ",\"records\":{";
+    for (Ledger.Kind kind : Ledger.Kind.values()) {
+      out.raw(before).raw("\"").raw(kind.word()).raw("\":{\"served\":");
+      out.number(ledger.served(kind)).raw(",\"distinct\":").number(ledger.distinct(kind)).raw("}");
+      before = ",";
+    }
+    return out.raw("}}");
+  }
+
+  private void records(Ledger.Kind kind, OutputStream out) throws IOException {
+    JsonBytes line = new JsonBytes(256);
+    for (Ledger.Entry entry : sandbox.ledger().records(kind)) {
+      line.clear().raw("{\"id\":\"").raw(entry.id()).raw("\",\"served\":").number(entry.served());
+      line.raw(",\"last\":").number(entry.last()).raw(",\"hash\":\"");
+      line.raw(String.format(Locale.ROOT, "%016x", entry.hash())).raw("\"}\n");
+      out.write(line.data(), 0, line.length());
+    }
+  }
+
+  private static Ledger.Kind kind(String word) {
+    for (Ledger.Kind kind : Ledger.Kind.values()) {
+      if (kind.word().equals(word)) {
+        return kind;
+      }
+    }
+    throw new IllegalArgumentException("kind must be event, attraction or venue, not " + word);
+  }
+
+  private static int days(String text) {
+    if (text == null) {
+      return 1;
+    }
+    if (!text.matches("\\d{1,6}")) {
+      throw new IllegalArgumentException("days must be a number from 0 to 100000, not " + text);
+    }
+    return Integer.parseInt(text);
+  }
+}

@@ -1,0 +1,59 @@
+package dev.backline.sandbox;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** The faults that can be asked for, each with the form of its argument. */
+enum Fault {
+  STATUS("status", Argument.NUMBER),
+  RETRY_AFTER("retry-after", Argument.TEXT),
+  RESET("reset", Argument.NUMBER),
+  SLOW("slow", Argument.NUMBER),
+  DRIP("drip", Argument.NUMBER),
+  TRUNCATED_GZIP("truncated-gzip", Argument.NONE),
+  WRONG_LENGTH("wrong-length", Argument.NONE),
+  EMPTY("empty", Argument.NONE),
+  ARRAY("array", Argument.NONE),
+  ERROR_200("error-200", Argument.NONE),
+  HTML_200("html-200", Argument.NONE),
+  SAME_PAGE("same-page", Argument.NONE),
+  CYCLE("cycle", Argument.NONE),
+  TOTALS("totals", Argument.NONE),
+  DUPLICATE("duplicate", Argument.NONE),
+  REDIRECT("redirect", Argument.TEXT),
+  BIG("big", Argument.NUMBER),
+  POISON("poison", Argument.NUMBER),
+  GARBAGE("garbage", Argument.NUMBER),
+  BAD_PRICE("bad-price", Argument.NUMBER),
+  HOSTILE("hostile", Argument.NUMBER);
+
+  enum Argument {
+    NONE,
+    NUMBER,
+    TEXT
+  }
+
+  final String word;
+  final Argument argument;
+
+  Fault(String word, Argument argument) {
+    this.word = word;
+    this.argument = argument;
+  }
+
+  static Fault named(String word) {
+    return Arrays.stream(values())
+        .filter(fault -> fault.word.equals(word))
+        .findAny()
+        .orElseThrow(
+            () -> new IllegalArgumentException("unknown fault '" + word + "'; " + valid()));
+  }
+
+  static String valid() {
+    return "valid are "
+        + Arrays.stream(values())
+            .map(fault -> fault.argument == Argument.NONE ? fault.word : fault.word + "=…")
+            .collect(Collectors.joining(", "))
+        + ", each with @N, %P or *K behind it or nothing";
+  }
+}

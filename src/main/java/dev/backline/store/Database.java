@@ -1,0 +1,199 @@
+package dev.backline.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.backline.Settings;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The PostgreSQL that holds the catalogue: the one {@code DATABASE_URL} names, else an embedded one.
+ */
+public final class Database implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Database.class);
+  private static final int OLDEST_VERSION = 15;
+
+  private final HikariDataSource pool;
+  private final EmbeddedServer embedded;
+  private final JdbcUrl url;
+
+  private Database(HikariDataSource pool, EmbeddedServer embedded, JdbcUrl url) {
+    this.pool = pool;
+    this.embedded = embedded;
+    this.url = url;
+  }
+
+  /**
+   * Opens the database for a node that owns it: starts or adopts an embedded server where no URL is
+   * set, waits for one that is still starting, migrates it and checks its environment.
+   *
+   * @throws DatabaseUnavailable with one line that says what is wrong and what to do
+   */
+  public static Database open(Settings settings) {
+    return open(settings, true);
+  }
+
+  /** Opens the database for a command that reads or asks: uses a live Backline's embedded server. */
+  public static Database connect(Settings settings) {
+    return open(settings, false);
+  }
+
+  private static Database open(Settings settings, boolean own) {
+    Optional<String> external = settings.find("database.url");
+    if (external.isPresent()) {
+      return start(JdbcUrl.parse(external.get()), null, settings);
+    }
+    if (settings.text("backline.env").equals("production")) {
+      throw new DatabaseUnavailable(
+          "DATABASE_URL is not set and BACKLINE_ENV is production; set DATABASE_URL");
+    }
+    Path folder = Path.of(settings.text("backline.data-dir"));
+    Optional<JdbcUrl> running = own ? Optional.empty() : EmbeddedServer.running(folder);
+    if (running.isPresent()) {
+      return start(running.get(), null, settings);
+    }
+    EmbeddedServer server = EmbeddedServer.own(folder);
+    if (server.adopted()) {
+      log.info("took over the PostgreSQL that a killed process left running in {}", folder);
+    }
+    try {
+      return start(server.url(), server, settings);
+    } catch (RuntimeException e) {
+      server.close();
+      throw e;
+    }
+  }
+
+  private static Database start(JdbcUrl url, EmbeddedServer server, Settings settings) {
+    await(url, settings.number("database.start-timeout"));
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl(url.url());
+    config.setUsername(url.user());
+    config.setPassword(url.password());
+    config.setPoolName("backline");
+    config.setMaximumPoolSize(settings.number("database.pool-size"));
+    config.setMinimumIdle(1);
+    config.setConnectionTimeout(settings.number("database.pool-timeout"));
+    config.setInitializationFailTimeout(-1);
+    config.addDataSourceProperty("reWriteBatchedInserts", "true");
+    config.addDataSourceProperty("ApplicationName", "backline");
+    // What a frozen node holds is freed by the server; a day is a day of UTC wherever the server is.
+    config.setConnectionInitSql(
+        "set time zone 'UTC'; set idle_in_transaction_session_timeout = '60s'; set lock_timeout = '30s'");
+    HikariDataSource pool = new HikariDataSource(config);
+    try {
+      migrate(pool, settings.text("backline.env"));
+      return new Database(pool, server, url);
+    } catch (RuntimeException e) {
+      pool.close();
+      throw e;
+    }
+  }
+
+  /** Waits until the server answers, and refuses what is not a PostgreSQL of a known version. */
+  private static void await(JdbcUrl url, int seconds) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+    boolean said = false;
+    while (true) {
+      try (Connection connection =
+              DriverManager.getConnection(url.url(), url.user(), url.password());
+          Statement statement = connection.createStatement();
+          ResultSet row = statement.executeQuery("show server_version_num")) {
+        row.next();
+        int version = row.getInt(1) / 10000;
+        if (version < OLDEST_VERSION) {
+          throw new DatabaseUnavailable(
+              "the database at " + url + " is PostgreSQL " + version + "; Backline needs "
+                  + OLDEST_VERSION + " or newer");
+        }
+        return;
+      } catch (SQLException e) {
+        boolean starting =
+            e.getSQLState() != null
+                && (e.getSQLState().startsWith("08") || e.getSQLState().equals("57P03"));
+        if (!starting || System.nanoTime() > end) {
+          throw new DatabaseUnavailable(
+              "cannot use the database at " + url + ": " + firstLine(e)
+                  + "; check that it runs and that DATABASE_URL is right",
+              e);
+        }
+        if (!said) {
+          log.warn("waiting up to {} s for the database at {}: {}", seconds, url, firstLine(e));
+          said = true;
+        }
+        try {
+          TimeUnit.MILLISECONDS.sleep(300);
+        } catch (InterruptedException interrupted) {
+          Thread.currentThread().interrupt();
+          throw new DatabaseUnavailable("interrupted while waiting for the database at " + url);
+        }
+      }
+    }
+  }
+
+  private static void migrate(DataSource pool, String environment) {
+    try {
+      Flyway.configure()
+          .dataSource(pool)
+          .locations("classpath:db/migration")
+          .placeholders(Map.of("environment", environment))
+          .loggers("slf4j")
+          .load()
+          .migrate();
+    } catch (FlywayException e) {
+      throw new DatabaseUnavailable(
+          "cannot migrate the database: " + firstLine(e) + "; nothing was changed by this step", e);
+    }
+    try (Connection connection = pool.getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("select environment from installation")) {
+      row.next();
+      if (!row.getString(1).equals(environment)) {
+        throw new DatabaseUnavailable(
+            "this database belongs to the environment " + row.getString(1) + ", not " + environment
+                + "; set BACKLINE_ENV or DATABASE_URL right");
+      }
+    } catch (SQLException e) {
+      throw new DatabaseUnavailable("cannot read the installation table: " + firstLine(e), e);
+    }
+  }
+
+  private static String firstLine(Throwable e) {
+    return String.valueOf(e.getMessage()).lines().map(String::trim).filter(l -> !l.isEmpty())
+        .findFirst().orElse(e.getClass().getSimpleName());
+  }
+
+  public DataSource pool() {
+    return pool;
+  }
+
+  /** Where it is, without user or password. */
+  public String address() {
+    return url.address() + (embedded == null ? "" : " (embedded)");
+  }
+
+  /** Whether this process alone uses the database: no other node can be at work on it. */
+  public boolean exclusive() {
+    return embedded != null;
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+    if (embedded != null) {
+      embedded.close();
+    }
+  }
+}

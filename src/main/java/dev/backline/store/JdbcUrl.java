@@ -1,0 +1,53 @@
+package dev.backline.store;
+
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Where a PostgreSQL is, from {@code postgresql://user:password@host:port/db?options} or a {@code
+ * jdbc:postgresql://} URL. {@code toString} never shows the password.
+ */
+public record JdbcUrl(String url, String user, String password) {
+  /**
+   * @throws DatabaseUnavailable when the text is neither form
+   */
+  public static JdbcUrl parse(String text) {
+    try {
+      boolean jdbc = text.startsWith("jdbc:");
+      URI uri = URI.create(jdbc ? text.substring(5) : text);
+      boolean known = "postgresql".equals(uri.getScheme()) || "postgres".equals(uri.getScheme());
+      if (!known || uri.getHost() == null || uri.getPath() == null || uri.getPath().length() < 2) {
+        throw new IllegalArgumentException(text);
+      }
+      String user = null;
+      String password = null;
+      if (uri.getRawUserInfo() != null) {
+        String[] parts = uri.getRawUserInfo().split(":", 2);
+        user = decode(parts[0]);
+        password = parts.length > 1 ? decode(parts[1]) : null;
+      }
+      String port = uri.getPort() > 0 ? ":" + uri.getPort() : "";
+      String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+      String plain = "jdbc:postgresql://" + uri.getHost() + port + uri.getRawPath() + query;
+      return new JdbcUrl(plain, user, password);
+    } catch (IllegalArgumentException e) {
+      throw new DatabaseUnavailable(
+          "DATABASE_URL is not a PostgreSQL address; write postgresql://user:password@host:port/db");
+    }
+  }
+
+  private static String decode(String part) {
+    return URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
+  }
+
+  /** The address without user, password or options: fit for a log. */
+  public String address() {
+    return url.substring("jdbc:".length()).replaceFirst("\\?.*", "");
+  }
+
+  @Override
+  public String toString() {
+    return address();
+  }
+}

@@ -1,0 +1,138 @@
+package dev.backline.store;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** What commands show of the database. */
+public final class Overview {
+  /** Tables whose rows a run writes: the catalogue and the record store. */
+  private static final List<String> WRITTEN =
+      List.of(
+          "artists",
+          "venues",
+          "shows",
+          "show_artists",
+          "source_links",
+          "identity_keys",
+          "source_records",
+          "dead_letters");
+
+  private final JdbcTemplate jdbc;
+
+  public Overview(DataSource dataSource) {
+    this.jdbc = new JdbcTemplate(dataSource);
+  }
+
+  /** Rows of the catalogue's tables, by table. */
+  public Map<String, Long> catalogue() {
+    Map<String, Long> counts = new LinkedHashMap<>();
+    for (String table : List.of("artists", "venues", "shows", "show_artists")) {
+      counts.put(table, jdbc.queryForObject("select count(*) from " + table, Long.class));
+    }
+    return counts;
+  }
+
+  /**
+   * One number for each table that changes when any row of it is written, even with the same values:
+   * it is made of where each row stands and which transaction wrote it.
+   */
+  public Map<String, String> physical() {
+    Map<String, String> marks = new LinkedHashMap<>();
+    for (String table : WRITTEN) {
+      marks.put(
+          table,
+          jdbc.queryForObject(
+              "select count(*) || ':' || coalesce(sum(hashtextextended(ctid::text || xmin::text, 0)), 0)"
+                  + " from " + table,
+              String.class));
+    }
+    return marks;
+  }
+
+  /** Records by source, kind and state. */
+  public List<Map<String, Object>> records() {
+    return jdbc.queryForList(
+        "select source, record_kind as kind, state, count(*) as records from source_records"
+            + " group by 1, 2, 3 order by 1, 2, 3");
+  }
+
+  /** What each source still allows. */
+  public List<Map<String, Object>> quotas() {
+    return jdbc.queryForList(
+        "select source, case when window_start + interval '24 hours' <= now() then 0 else used end as used,"
+            + " daily_limit, case when blocked_until > now() then blocked_until end as blocked_until,"
+            + " case when blocked_until > now() then reason end as reason from source_quota order by source");
+  }
+
+  /** Open dead letters by cause. */
+  public List<Map<String, Object>> letters() {
+    return jdbc.queryForList(
+        "select cause, count(*) as letters, min(first_failed) as since, min(error) as example"
+            + " from dead_letters where state = 'open' group by cause order by 2 desc, 1");
+  }
+
+  /** The ten largest tables. */
+  public List<Map<String, Object>> largest() {
+    return jdbc.queryForList(
+        "select c.relname as table, pg_total_relation_size(c.oid) as bytes, greatest(c.reltuples, 0)::bigint as rows"
+            + " from pg_class c where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace"
+            + " order by 2 desc limit 10");
+  }
+
+  /** Stored records, newest change first. Null filters match everything. */
+  public List<Map<String, Object>> records(String source, String kind, String state, int limit) {
+    return jdbc.queryForList(
+        "select source, record_kind as kind, source_id as id, state, error, last_changed from source_records"
+            + " where (?::text is null or source = ?) and (?::text is null or record_kind = ?)"
+            + " and (?::text is null or state = ?) order by last_changed desc, source_id limit ?",
+        source,
+        source,
+        kind,
+        kind,
+        state,
+        state,
+        limit);
+  }
+
+  /**
+   * One stored record with its raw bytes (zstd) and the entity it belongs to; empty if unknown.
+   *
+   * @param entityKind what the catalogue makes of this kind of record: artist, venue or show
+   */
+  public List<Map<String, Object>> record(
+      String source, String kind, String id, String entityKind) {
+    return jdbc.query(
+        "select r.source, r.record_kind as kind, r.source_id as id, r.state, r.error, r.attempts, r.first_seen,"
+            + " r.last_changed, r.run_id, r.raw, l.entity_kind, l.entity_id, l.method,"
+            + " case l.entity_kind when 'show' then (select row_to_json(s) from shows s where s.id = l.entity_id)"
+            + "  when 'artist' then (select row_to_json(a) from artists a where a.id = l.entity_id)"
+            + "  when 'venue' then (select row_to_json(v) from venues v where v.id = l.entity_id) end as entity"
+            + " from source_records r left join source_links l on l.source = r.source"
+            + " and l.source_id = r.source_id and l.entity_kind = ?"
+            + " where r.source = ? and r.record_kind = ? and r.source_id = ?",
+        (row, i) -> recordRow(row),
+        entityKind,
+        source,
+        kind,
+        id);
+  }
+
+  private static Map<String, Object> recordRow(ResultSet row) throws java.sql.SQLException {
+    Map<String, Object> values = new LinkedHashMap<>();
+    for (String column :
+        List.of(
+            "source", "kind", "id", "state", "error", "attempts", "first_seen", "last_changed",
+            "run_id", "entity_kind", "entity_id", "method")) {
+      values.put(column, row.getObject(column));
+    }
+    String entity = row.getString("entity");
+    values.put("entity", entity == null ? null : entity.getBytes(StandardCharsets.UTF_8));
+    values.put("raw", row.getBytes("raw"));
+    return values;
+  }
+}

@@ -1,0 +1,133 @@
+package dev.backline.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Reads runs and pauses jobs. */
+public final class Runs {
+  private static final String COLUMNS =
+      "id, job, status, fetched, inserted, updated, unchanged, rejected, dead, skipped, superseded,"
+          + " balanced, error, created_at, started_at, completed_at";
+
+  private final JdbcTemplate jdbc;
+
+  public Runs(DataSource dataSource) {
+    this.jdbc = new JdbcTemplate(dataSource);
+  }
+
+  public Optional<Run> find(UUID id) {
+    return jdbc
+        .query("select " + COLUMNS + " from sync_jobs where id = ?", (row, i) -> run(row), id)
+        .stream()
+        .findFirst();
+  }
+
+  /** The newest run of a job. */
+  public Optional<Run> last(String job) {
+    return jdbc
+        .query(
+            "select " + COLUMNS + " from sync_jobs where job = ? order by created_at desc limit 1",
+            (row, i) -> run(row),
+            job)
+        .stream()
+        .findFirst();
+  }
+
+  /** Runs that have not ended, oldest first. */
+  public List<Run> open() {
+    return jdbc.query(
+        "select " + COLUMNS
+            + " from sync_jobs where status in ('pending', 'in_progress') order by created_at",
+        (row, i) -> run(row));
+  }
+
+  public List<Run> recent(int limit) {
+    return jdbc.query(
+        "select " + COLUMNS + " from sync_jobs order by created_at desc limit ?",
+        (row, i) -> run(row),
+        limit);
+  }
+
+  public Progress progress(UUID run) {
+    return jdbc.queryForObject(
+        "select (select count(*) from sync_requests where run_id = ?) as requests,"
+            + " (select count(*) from sync_requests where run_id = ? and state in ('done', 'split', 'failed')) as done,"
+            + " (select coalesce(sum(cardinality(ids)), 0) from source_pages where run_id = ?) as records,"
+            + " (select count(*) from source_records where run_id = ? and state = 'landed') as landed,"
+            + " (select string_agg(distinct q.source || ' is parked until '"
+            + "    || to_char(q.blocked_until at time zone 'UTC', 'YYYY-MM-DD HH24:MI') || ' UTC: ' || q.reason, '; ')"
+            + "  from source_quota q join sync_requests r on r.source = q.source"
+            + "  where r.run_id = ? and r.state = 'planned' and q.blocked_until > now()) as waiting",
+        (row, i) ->
+            new Progress(
+                row.getLong("requests"),
+                row.getLong("done"),
+                row.getLong("records"),
+                row.getLong("landed"),
+                row.getString("waiting")),
+        run,
+        run,
+        run,
+        run,
+        run);
+  }
+
+  /** How many different records of a kind a run's pages showed. */
+  public long seen(UUID run, String recordKind) {
+    Long count =
+        jdbc.queryForObject(
+            "select count(distinct x.id) from source_pages p, unnest(p.ids) as x (id)"
+                + " where p.run_id = ? and p.record_kind = ?",
+            Long.class,
+            run,
+            recordKind);
+    return count == null ? 0 : count;
+  }
+
+  public boolean paused(String job) {
+    Integer count =
+        jdbc.queryForObject("select count(*) from paused_jobs where job = ?", Integer.class, job);
+    return count != null && count > 0;
+  }
+
+  /** Keeps a job from being started by its schedule, on all nodes. */
+  public void pause(String job) {
+    jdbc.update("insert into paused_jobs (job) values (?) on conflict do nothing", job);
+  }
+
+  public void resume(String job) {
+    jdbc.update("delete from paused_jobs where job = ?", job);
+  }
+
+  private static Run run(ResultSet row) throws SQLException {
+    return new Run(
+        row.getObject("id", UUID.class),
+        row.getString("job"),
+        row.getString("status"),
+        row.getLong("fetched"),
+        row.getLong("inserted"),
+        row.getLong("updated"),
+        row.getLong("unchanged"),
+        row.getLong("rejected"),
+        row.getLong("dead"),
+        row.getLong("skipped"),
+        row.getLong("superseded"),
+        row.getObject("balanced", Boolean.class),
+        row.getString("error"),
+        instant(row, "created_at"),
+        instant(row, "started_at"),
+        instant(row, "completed_at"));
+  }
+
+  static Instant instant(ResultSet row, String column) throws SQLException {
+    Timestamp time = row.getTimestamp(column);
+    return time == null ? null : time.toInstant();
+  }
+}
