@@ -6,7 +6,8 @@
 # every function up through all enclosing scopes, so each `as $x` makes the calls behind it slower.
 
 # The elements of an array that are objects; nothing where it is no array.
-def objects_of: if type == "array" then .[] | select(type == "object") else empty end;
+def objects_of:
+  if type == "array" then .[] | if type == "object" then . else empty end else empty end;
 
 # The object itself, or an empty one where it is anything else.
 def object: [if type == "object" then . else {} end][0];
@@ -27,21 +28,22 @@ def record($kind):
 # The first element that is not null; null where there is none.
 def first_known: . - [null] | .[0];
 
-# Is this character white space, a zero-width mark or a bidi mark?
-def blank:
-  . as $character
-  | "\t\n\u000b\f\r \u0085\u00a0\u061c\u1680\u180e\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u202f\u205f\u2060\u2066\u2067\u2068\u2069\u3000\ufeff"
-  | index($character) != null;
+# White space, zero-width marks and bidi marks: what names neither begin nor end with.
+def blanks:
+  "\t\n\u000b\f\r \u0085\u00a0\u061c\u1680\u180e\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u202f\u205f\u2060\u2066\u2067\u2068\u2069\u3000\ufeff";
 
-# A string without blanks at its ends. Most begin and end with ASCII: look before searching.
+# Is this character one of them?
+def blank: . as $character | blanks | index($character) != null;
+
+# A string without blanks at its ends.
 def trimmed:
   [
-    if . > "!" and . < "\u007f" and .[-1:] > " " and .[-1:] < "\u007f" then .
-    elif . == "" or (((.[0:1] | blank) or (.[-1:] | blank)) | not) then .
+    if . == "" or (((.[0:1] | blank) or (.[-1:] | blank)) | not) then .
     else
-      . as $text
-      | [range(length) | select($text[. : . + 1] | blank | not)]
-      | if length == 0 then "" else $text[.[0] : .[-1] + 1] end
+      explode as $codes
+      | (blanks | explode) as $blanks
+      | [range($codes | length) as $at | select(($blanks | index($codes[$at])) == null) | $at] as $kept
+      | if $kept == [] then "" else .[$kept[0] : $kept[-1] + 1] end
     end
   ][0];
 
@@ -49,11 +51,14 @@ def trimmed:
 def name: [if type == "string" then trimmed | if . == "" then null else . end else null end][0];
 
 # Optional text: also null where it is longer than $max or cannot be stored (PostgreSQL has no NUL).
+# Most of it begins and ends with ASCII, so that is looked at first.
 def text($max):
   [
-    if type == "string" then
-      trimmed | if . == "" or length > $max or index("\u0000") != null then null else . end
-    else null end
+    if type != "string" then null
+    else
+      if . > "!" and . < "\u007f" and .[-1:] > " " and .[-1:] < "\u007f" then . else trimmed end
+      | if . == "" or length > $max or index("\u0000") != null then null else . end
+    end
   ][0];
 
 # A number, also from a numeric string such as "-75.66"; else null.
@@ -72,20 +77,23 @@ def number:
   ][0];
 
 # A price: not negative, at most ten million; else null.
-def price: [number | if . != null and . >= 0 and . <= 10000000 then . else null end][0];
+def price:
+  [
+    if type == "number" then . else number end
+    | if . != null and . >= 0 and . <= 10000000 then . else null end
+  ][0];
 
 # $letters capital ASCII letters (a country or currency code), upper-cased; else null.
 def capitals($letters):
   [
-    text($letters)
-    | if . == null then null
-      else
-        [explode[] | if . >= 97 and . <= 122 then . - 32 else . end]
-        | if length == $letters
-            and . - [65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77,
-                     78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90] == []
-          then implode else null end
-      end
+    if type != "string" then null
+    else
+      [trimmed | explode[] | if . >= 97 and . <= 122 then . - 32 else . end]
+      | if length == $letters
+          and . - [65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77,
+                   78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90] == []
+        then implode else null end
+    end
   ][0];
 
 # {latitude, longitude}: both or none; none where out of range or exactly 0,0. Never swapped: no guess.

@@ -16,7 +16,7 @@ with next as (
 )
 update sync_requests r
 set state = 'running', token = r.token + 1, lease_owner = :?${exchangeProperty.node},
-  lease_until = now() + make_interval(secs => {{fetch.lease-seconds}})
+  lease_until = now() + make_interval(secs => cast(:?${properties:fetch.lease-seconds} as integer))
 from next
 where r.run_id = next.run_id and r.n = next.n
 returning cast(r.run_id as text) as run, r.n, r.token, r.record_kind as kind, r.pages as page_number, r.attempts,

@@ -1,8 +1,8 @@
 -- Counts a failed page; after the last attempt, or at once where trying again is no use, the request has failed.
 update sync_requests
 set attempts = attempts + 1,
-  state = case when cast(:?${exchangeProperty.hopeless} as boolean) or attempts + 1 >= {{fetch.request-attempts}} then 'failed' else 'planned' end,
-  not_before = now() + make_interval(secs => {{fetch.request-delay}}),
+  state = case when cast(:?${exchangeProperty.hopeless} as boolean) or attempts + 1 >= cast(:?${properties:fetch.request-attempts} as integer) then 'failed' else 'planned' end,
+  not_before = now() + make_interval(secs => cast(:?${properties:fetch.request-delay} as integer)),
   note = :?${exchangeProperty.reason}, lease_owner = null, lease_until = null
 where run_id = cast(:?${exchangeProperty.run} as uuid) and n = cast(:?${exchangeProperty.n} as integer)
   and token = cast(:?${exchangeProperty.token} as bigint) and state = 'running'

@@ -13,4 +13,4 @@ set used = case when q.window_start + interval '24 hours' <= now() then 1 else q
 where (q.blocked_until is null or q.blocked_until <= now())
   and (q.used < excluded.daily_limit or q.window_start + interval '24 hours' <= now())
 returning greatest(0, cast(extract(epoch from q.next_call_at - clock_timestamp()
-  - interval '1.2 seconds' / cast(:?${exchangeProperty.perSecond} as double precision)) * 1000 as bigint)) as wait
+  - interval '1.2 seconds' / cast(:?${exchangeProperty.perSecond} as double precision)) * 1000 as bigint)) as wait, q.used

@@ -1,7 +1,7 @@
 # Ticketmaster attraction -> artist. Also teams and plays are attractions: `music` tells them apart.
 # Try it: jq -L routes/sources -f routes/sources/ticketmaster/attraction.jq ATTRACTION.json
 include "records";
-include "ticketmaster/classifications";
+include "ticketmaster";
 
 # The widest 16:9 image that is not a stand-in, else the widest image.
 def image:

@@ -1,7 +1,7 @@
 # Ticketmaster event -> show. Attractions and venues are records of their own; a show names their ids.
 # Try it: jq -L routes/sources -f routes/sources/ticketmaster/event.jq EVENT.json
 include "records";
-include "ticketmaster/classifications";
+include "ticketmaster";
 
 def attractions: ._embedded | object | .attractions | objects_of;
 def venues: ._embedded | object | .venues | objects_of;

@@ -84,7 +84,10 @@ public final class Settings {
       return Files.readString(Path.of(name)).trim();
     } catch (IOException e) {
       throw new Invalid(
-          variable(key) + "_FILE names " + name + ", which cannot be read; mend the path or unset it");
+          variable(key)
+              + "_FILE names "
+              + name
+              + ", which cannot be read; mend the path or unset it");
     }
   }
 
@@ -93,7 +96,9 @@ public final class Settings {
         .orElseThrow(
             () ->
                 new Invalid(
-                    "setting " + key + " is not set; set it in config/application.properties or as "
+                    "setting "
+                        + key
+                        + " is not set; set it in config/application.properties or as "
                         + variable(key)));
   }
 
@@ -108,7 +113,12 @@ public final class Settings {
       // said below
     }
     throw new Invalid(
-        "setting " + key + " (" + variable(key) + ") must be a whole number from 0, not '" + value
+        "setting "
+            + key
+            + " ("
+            + variable(key)
+            + ") must be a whole number from 0, not '"
+            + value
             + "'");
   }
 

@@ -31,7 +31,8 @@ final class Wiring {
 
   private Wiring() {}
 
-  static void bind(BiConsumer<String, Object> registry, Settings settings, DataSource dataSource, String node) {
+  static void bind(
+      BiConsumer<String, Object> registry, Settings settings, DataSource dataSource, String node) {
     Clock clock = Clock.systemUTC();
     Scope scope = JqScope.create(ROUTES.resolve("sources"));
     registry.accept("jqScope", scope);

@@ -43,9 +43,7 @@ final class Batch {
   }
 
   List<Translated> entitiesOf(String entityKind) {
-    return all().stream()
-        .filter(t -> t.isApplied() && t.entityKind().equals(entityKind))
-        .toList();
+    return all().stream().filter(t -> t.isApplied() && t.entityKind().equals(entityKind)).toList();
   }
 
   /** Ids of the entities of a kind that the shows of this batch name, in order. */

@@ -41,8 +41,7 @@ public final class Batches {
     keys.put("kinds", records.stream().map(t -> t.record().kind()).toArray(String[]::new));
     keys.put("ids", records.stream().map(t -> t.record().id()).toArray(String[]::new));
     keys.put(
-        "fingerprints",
-        records.stream().map(t -> t.record().fingerprint()).toArray(byte[][]::new));
+        "fingerprints", records.stream().map(t -> t.record().fingerprint()).toArray(byte[][]::new));
     return keys;
   }
 
@@ -146,7 +145,9 @@ public final class Batches {
     return parameters;
   }
 
-  /** Artists that belong in the catalogue: of music by their own word, named by a listing, or known. */
+  /**
+   * Artists that belong in the catalogue: of music by their own word, named by a listing, or known.
+   */
   private static List<Translated> wantedArtists(Batch batch) {
     Set<String> named = batch.named("artist");
     return batch.entitiesOf("artist").stream()
@@ -160,8 +161,8 @@ public final class Batches {
   }
 
   /**
-   * Divides the artists of the component; parameters of {@code companion-records.sql} for the members
-   * of changed or shared groups that the batch does not hold.
+   * Divides the artists of the component; parameters of {@code companion-records.sql} for the
+   * members of changed or shared groups that the batch does not hold.
    */
   public Map<String, Object> partition(
       @ExchangeProperty("batch") Batch batch,
@@ -186,8 +187,7 @@ public final class Batches {
       changed.add(key);
       members.put(
           key,
-          new Member(
-              t.record().source(), t.record().id(), Rows.trustedIds(t.entity()), entity));
+          new Member(t.record().source(), t.record().id(), Rows.trustedIds(t.entity()), entity));
     }
     members
         .values()

@@ -12,12 +12,11 @@ import org.apache.camel.ExchangeProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * What a failed batch means. Bean {@code failures} of {@code routes/flow/apply.camel.yaml}.
- */
+/** What a failed batch means. Bean {@code failures} of {@code routes/flow/apply.camel.yaml}. */
 public final class Failures {
   private static final Logger log = LoggerFactory.getLogger(Failures.class);
-  // Connection, resources, operator intervention, locks: the database is in trouble, not the record.
+  // Connection, resources, operator intervention, locks: the database is in trouble, not the
+  // record.
   private static final Set<String> TROUBLE = Set.of("08", "53", "57", "58", "40", "55", "25");
 
   private final Rows rows;

@@ -120,12 +120,12 @@ final class Rows {
     rows.put("keyed_ids", keyed.stream().map(Member::id).toArray(String[]::new));
     rows.put("merges", JSON.writeValueAsString(merges));
     rows.put("divided", divided.toArray(String[]::new));
-    rows.put(
-        "show_kinds",
-        new String[] {settings.find(batch.source + ".show-records").orElse("")});
+    rows.put("show_kinds", new String[] {settings.find(batch.source + ".show-records").orElse("")});
   }
 
-  /** Values of an artist: for each field the first member, in the order of their keys, that has it. */
+  /**
+   * Values of an artist: for each field the first member, in the order of their keys, that has it.
+   */
   private static ObjectNode artist(Batch batch, Group group, String entity) {
     ObjectNode row = JSON.createObjectNode();
     for (Member member : group.members()) {
@@ -139,9 +139,7 @@ final class Rows {
               field -> {
                 JsonNode present = row.get(field.getKey());
                 boolean empty =
-                    present == null
-                        || present.isNull()
-                        || (present.isArray() && present.isEmpty());
+                    present == null || present.isNull() || (present.isArray() && present.isEmpty());
                 if (empty) {
                   row.set(field.getKey(), field.getValue());
                 }
@@ -200,11 +198,7 @@ final class Rows {
       for (int position = 0; billing != null && position < billing.size(); position++) {
         String artist = batch.entities.get(Batch.key("artist", billing.get(position).asText()));
         if (artist != null && placed.add(artist)) {
-          lineUps
-              .addObject()
-              .put("show_id", id)
-              .put("artist_id", artist)
-              .put("position", position);
+          lineUps.addObject().put("show_id", id).put("artist_id", artist).put("position", position);
           headliner = position == 0 ? artist : headliner;
         }
       }
@@ -227,7 +221,10 @@ final class Rows {
         .put("method", method);
   }
 
-  /** End states of the claimed records, of skipped parents that a listing has now named, and letters. */
+  /**
+   * End states of the claimed records, of skipped parents that a listing has now named, and
+   * letters.
+   */
   private void marks(Batch batch, Set<Translated> wantedArtists, Map<String, Object> rows)
       throws JsonProcessingException {
     List<Translated> marked = new ArrayList<>();

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.backline.land.SourceRecord;
 
 /**
- * What became of one record on its way to the catalogue: a canonical entity, or a reason why there is
- * none.
+ * What became of one record on its way to the catalogue: a canonical entity, or a reason why there
+ * is none.
  *
  * @param entity the canonical entity, only where {@code state} is {@code applied}
  * @param state the end state the record is to have: applied, skipped, rejected or dead

@@ -10,8 +10,9 @@ import java.io.IOException;
 import org.apache.camel.ExchangeProperty;
 
 /**
- * What translating a record decides in Java: how deep JSON may be, whether the mapping's result keeps
- * the entity's contract. Bean {@code translation} of {@code routes/flow/translate.camel.yaml}.
+ * What translating a record decides in Java: how deep JSON may be, whether the mapping's result
+ * keeps the entity's contract. Bean {@code translation} of {@code
+ * routes/flow/translate.camel.yaml}.
  */
 public final class Translation {
   private static final int DEEPEST = 200;
@@ -60,13 +61,13 @@ public final class Translation {
   }
 
   /** A record whose mapping failed. */
-  public Translated failed(
-      Exception failure, @ExchangeProperty("record") SourceRecord record) {
+  public Translated failed(Exception failure, @ExchangeProperty("record") SourceRecord record) {
     Throwable cause = failure;
     while (cause.getCause() != null && cause.getCause() != cause) {
       cause = cause.getCause();
     }
-    String message = shorten(String.valueOf(cause.getMessage()).replaceAll("[\\s\\p{Cntrl}]+", " "));
+    String message =
+        shorten(String.valueOf(cause.getMessage()).replaceAll("[\\s\\p{Cntrl}]+", " "));
     if (!record.hasId()) {
       return Translated.rejected(record, "id: is missing; " + message);
     }

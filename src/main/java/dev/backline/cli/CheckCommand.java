@@ -58,15 +58,21 @@ final class CheckCommand implements Callable<Integer> {
         attempt(() -> settings.number(key), "mend the setting");
       }
       if (key.endsWith(".base-url")) {
-        settings.find(key).filter(url -> !isUrl(url)).ifPresent(
-            url ->
-                found(
-                    "error", Settings.variable(key) + " is not a URL", "write https://host/path/"));
+        settings
+            .find(key)
+            .filter(url -> !isUrl(url))
+            .ifPresent(
+                url ->
+                    found(
+                        "error",
+                        Settings.variable(key) + " is not a URL",
+                        "write https://host/path/"));
       }
       if (key.startsWith("jobs.") && key.endsWith(".cron")) {
         String cron = settings.find(key).orElse("");
         if (!CronExpression.isValidExpression(cron)) {
-          found("error", key + " = " + cron + " is no Quartz cron", "write six fields: s m h d M w");
+          found(
+              "error", key + " = " + cron + " is no Quartz cron", "write six fields: s m h d M w");
         }
       }
     }
@@ -89,7 +95,8 @@ final class CheckCommand implements Callable<Integer> {
   private static boolean isUrl(String text) {
     try {
       URI uri = URI.create(text);
-      return uri.getHost() != null && ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()));
+      return uri.getHost() != null
+          && ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()));
     } catch (IllegalArgumentException e) {
       return false;
     }
@@ -99,11 +106,16 @@ final class CheckCommand implements Callable<Integer> {
     try (Node node = Node.offline(settings)) {
       int routes = node.context().getRoutesSize();
       found("ok", routes + " routes, all mappings and schemas load", "nothing to do");
-      JobRuns.names(settings).forEach(job -> {
-        if (node.context().getRoute(job) == null) {
-          found("error", "job " + job + " has no route", "add routes/jobs/" + job + ".camel.yaml");
-        }
-      });
+      JobRuns.names(settings)
+          .forEach(
+              job -> {
+                if (node.context().getRoute(job) == null) {
+                  found(
+                      "error",
+                      "job " + job + " has no route",
+                      "add routes/jobs/" + job + ".camel.yaml");
+                }
+              });
     } catch (RuntimeException e) {
       found("error", String.valueOf(e.getMessage()), "mend the file it names; nothing was started");
     }

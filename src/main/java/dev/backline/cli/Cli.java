@@ -14,7 +14,8 @@ import picocli.CommandLine.ParameterException;
 /** The command line. Exit codes: 0 success, 1 failed, 2 wrong usage, 3 partial. */
 @Command(
     name = "backline",
-    description = "Keeps a PostgreSQL catalogue of concerts in step with the APIs that announce them.",
+    description =
+        "Keeps a PostgreSQL catalogue of concerts in step with the APIs that announce them.",
     mixinStandardHelpOptions = true,
     versionProvider = Cli.Version.class,
     synopsisSubcommandLabel = "COMMAND",

@@ -78,7 +78,8 @@ final class DemoCommand implements Callable<Integer> {
       Run run = Watch.until(new Runs(database.pool()), JobRuns.start(node, job, Map.of()), false);
       System.out.println(job + " " + run.status() + ": " + Watch.books(run));
     }
-    System.out.println("the schedules run on; stop with Ctrl-C, run again to go on where it stopped");
+    System.out.println(
+        "the schedules run on; stop with Ctrl-C, run again to go on where it stopped");
     new CountDownLatch(1).await();
     return Cli.OK;
   }
@@ -101,8 +102,7 @@ final class DemoCommand implements Callable<Integer> {
         Run run = Watch.until(runs, JobRuns.start(node, job, Map.of()), false);
         double seconds = (System.nanoTime() - start) / 1e9;
         System.out.printf(
-            "pass %d  %s  %s in %.1f s: %s%n",
-            pass, job, run.status(), seconds, Watch.books(run));
+            "pass %d  %s  %s in %.1f s: %s%n", pass, job, run.status(), seconds, Watch.books(run));
         exit = Math.max(exit, run.exitCode());
         for (Ledger.Kind kind : Ledger.Kind.values()) {
           long served = sandbox.ledger().distinct(kind);
@@ -124,8 +124,7 @@ final class DemoCommand implements Callable<Integer> {
     }
     Table ledger = new Table("LEDGER", "SERVED", "DISTINCT");
     for (Ledger.Kind kind : Ledger.Kind.values()) {
-      ledger.row(
-          kind.word() + "s", sandbox.ledger().served(kind), sandbox.ledger().distinct(kind));
+      ledger.row(kind.word() + "s", sandbox.ledger().served(kind), sandbox.ledger().distinct(kind));
     }
     ledger.print(System.out);
     Table catalogue = new Table("CATALOGUE", "ROWS");

@@ -51,7 +51,9 @@ final class MapCommand implements Callable<Integer> {
   private void check(Settings settings) {
     if (!settings.sources().contains(source)) {
       throw new WrongUsage(
-          "there is no source '" + source + "'; the sources are "
+          "there is no source '"
+              + source
+              + "'; the sources are "
               + String.join(", ", settings.sources()));
     }
     Path mapping = Path.of("routes", "sources", source, kind + ".jq");

@@ -33,9 +33,7 @@ final class RecordsCommand implements Runnable {
   int list(
       @Option(names = "--source", description = "Only of this source.") String source,
       @Option(names = "--kind", description = "Only of this kind, such as event.") String kind,
-      @Option(
-              names = "--state",
-              description = "landed, applied, rejected, skipped or dead.")
+      @Option(names = "--state", description = "landed, applied, rejected, skipped or dead.")
           String state,
       @Option(names = "--limit", defaultValue = "50", description = "At most so many.") int limit,
       @Option(names = "--json", description = "Print as JSON.") boolean json) {
@@ -49,8 +47,12 @@ final class RecordsCommand implements Runnable {
         rows.forEach(
             row ->
                 table.row(
-                    row.get("source"), row.get("kind"), row.get("id"), row.get("state"),
-                    row.get("last_changed"), row.get("error")));
+                    row.get("source"),
+                    row.get("kind"),
+                    row.get("id"),
+                    row.get("state"),
+                    row.get("last_changed"),
+                    row.get("error")));
         table.print(System.out);
       }
       return Cli.OK;

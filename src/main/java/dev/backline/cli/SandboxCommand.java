@@ -21,7 +21,10 @@ final class SandboxCommand implements Callable<Integer> {
   @Option(names = "--port", defaultValue = "8090", description = "Port on the loopback address.")
   private int port;
 
-  @Option(names = "--seed", defaultValue = "42", description = "The same seed gives the same world.")
+  @Option(
+      names = "--seed",
+      defaultValue = "42",
+      description = "The same seed gives the same world.")
   private long seed;
 
   @Option(names = "--artists", defaultValue = "200", description = "Size; about ten events each.")
@@ -38,8 +41,12 @@ final class SandboxCommand implements Callable<Integer> {
     LocalDate first = start == null ? firstDay() : start;
     try (Sandbox sandbox = open(new Sandbox.Options(port, seed, artists, first, faults))) {
       System.out.println(
-          "sandbox: " + sandbox.world().visibleEventCount() + " events of " + artists
-              + " artists at " + sandbox.ticketmaster());
+          "sandbox: "
+              + sandbox.world().visibleEventCount()
+              + " events of "
+              + artists
+              + " artists at "
+              + sandbox.ticketmaster());
       System.out.flush();
       new CountDownLatch(1).await();
     }
@@ -56,7 +63,9 @@ final class SandboxCommand implements Callable<Integer> {
       return Sandbox.start(options);
     } catch (IOException e) {
       throw new WrongUsage(
-          "port " + options.port() + " is in use; choose another with --port (0 takes any free one)");
+          "port "
+              + options.port()
+              + " is in use; choose another with --port (0 takes any free one)");
     } catch (IllegalArgumentException e) {
       throw new WrongUsage(e.getMessage());
     }

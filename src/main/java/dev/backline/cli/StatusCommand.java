@@ -80,21 +80,31 @@ final class StatusCommand implements Callable<Integer> {
   @SuppressWarnings("unchecked")
   private static void print(Map<String, Object> status, List<Run> runs) {
     System.out.println(
-        "database " + status.get("database")
-            + ((boolean) status.get("node_running") ? ", a node is running" : ", no node is running"));
+        "database "
+            + status.get("database")
+            + ((boolean) status.get("node_running")
+                ? ", a node is running"
+                : ", no node is running"));
     System.out.println();
     Table sources = new Table("SOURCE", "STATE", "CALLS TODAY", "OF", "UNTIL", "WHY");
     for (var row : (List<Map<String, Object>>) status.get("sources")) {
       sources.row(
-          row.get("source"), row.get("state"), row.get("used"), row.get("daily_limit"),
-          row.get("blocked_until"), row.get("reason"));
+          row.get("source"),
+          row.get("state"),
+          row.get("used"),
+          row.get("daily_limit"),
+          row.get("blocked_until"),
+          row.get("reason"));
     }
     sources.print(System.out);
     System.out.println();
     Table recent = new Table("RUN", "JOB", "STATUS", "STARTED", "BOOKS");
     for (Run run : runs) {
       recent.row(
-          run.id().toString().substring(0, 8), run.job(), run.status(), run.createdAt(),
+          run.id().toString().substring(0, 8),
+          run.job(),
+          run.status(),
+          run.createdAt(),
           run.ended() ? Watch.books(run) : "open");
     }
     recent.print(System.out);
@@ -125,5 +135,4 @@ final class StatusCommand implements Callable<Integer> {
     }
     tables.print(System.out);
   }
-
 }

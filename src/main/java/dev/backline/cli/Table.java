@@ -37,7 +37,8 @@ final class Table {
       StringBuilder line = new StringBuilder();
       for (int i = 0; i < columns; i++) {
         String cell = row.get(i);
-        boolean number = !cell.isEmpty() && cell.chars().allMatch(c -> Character.isDigit(c) || c == ',');
+        boolean number =
+            !cell.isEmpty() && cell.chars().allMatch(c -> Character.isDigit(c) || c == ',');
         String pad = " ".repeat(widths[i] - cell.length());
         line.append(number ? pad + cell : cell + pad).append("  ");
       }

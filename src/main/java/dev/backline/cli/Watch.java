@@ -9,7 +9,9 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** Waits for a run and shows how far it is: a bar on a terminal, a line every ten seconds elsewhere. */
+/**
+ * Waits for a run and shows how far it is: a bar on a terminal, a line every ten seconds elsewhere.
+ */
 final class Watch {
   private static final int LOOK_EVERY_MS = 200;
   private static final int LINE_EVERY_MS = 10_000;
@@ -43,8 +45,15 @@ final class Watch {
         } else if (!quiet && System.nanoTime() > nextLine) {
           nextLine += TimeUnit.MILLISECONDS.toNanos(LINE_EVERY_MS);
           System.err.println(
-              run.job() + ": " + progress.requestsDone() + " of " + progress.requests()
-                  + " requests done, " + progress.records() + " records seen, " + progress.landed()
+              run.job()
+                  + ": "
+                  + progress.requestsDone()
+                  + " of "
+                  + progress.requests()
+                  + " requests done, "
+                  + progress.records()
+                  + " records seen, "
+                  + progress.landed()
                   + " to apply");
         }
         TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MS);
@@ -68,8 +77,21 @@ final class Watch {
 
   /** The books of a run in one line. */
   static String books(Run run) {
-    return run.fetched() + " fetched = " + run.inserted() + " inserted + " + run.updated()
-        + " updated + " + run.unchanged() + " unchanged + " + run.rejected() + " rejected + "
-        + run.dead() + " dead + " + run.skipped() + " skipped + " + run.superseded() + " superseded";
+    return run.fetched()
+        + " fetched = "
+        + run.inserted()
+        + " inserted + "
+        + run.updated()
+        + " updated + "
+        + run.unchanged()
+        + " unchanged + "
+        + run.rejected()
+        + " rejected + "
+        + run.dead()
+        + " dead + "
+        + run.skipped()
+        + " skipped + "
+        + run.superseded()
+        + " superseded";
   }
 }

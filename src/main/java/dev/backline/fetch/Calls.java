@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.StringJoiner;
 import org.apache.camel.Exchange;
@@ -40,8 +39,7 @@ public final class Calls {
             entry -> {
               String value = entry.getValue().asText("");
               if (!entry.getValue().isNull() && !value.isEmpty()) {
-                query.add(
-                    entry.getKey() + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8));
+                query.add(entry.getKey() + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8));
               }
             });
     return query.toString();
@@ -80,8 +78,7 @@ public final class Calls {
                 exchange.getMessage().getHeader("Retry-After", String.class), clock.instant())
             .orElse(Duration.ZERO);
     String message =
-        settings.redact(
-            source + " answered " + status + (body.isEmpty() ? "" : ": " + body));
+        settings.redact(source + " answered " + status + (body.isEmpty() ? "" : ": " + body));
     return new CallFailed(status, message, remedy(status, body, pause), pause);
   }
 
@@ -119,7 +116,9 @@ public final class Calls {
       if (bytes.length > limit) {
         throw new CallFailed(
             status(exchange),
-            exchange.getProperty("source") + " sent a body of more than " + (limit >> 20)
+            exchange.getProperty("source")
+                + " sent a body of more than "
+                + (limit >> 20)
                 + " MB (fetch.largest-body-mb)",
             Remedy.GIVE_UP,
             Duration.ZERO);
@@ -134,10 +133,8 @@ public final class Calls {
       throws CallRefused {
     if (token == null) {
       throw new CallRefused(
-          String.valueOf(refusal.get("reason")),
-          ((Timestamp) refusal.get("until")).toInstant());
+          String.valueOf(refusal.get("reason")), ((Timestamp) refusal.get("until")).toInstant());
     }
     return ((Number) token.get("wait")).longValue();
   }
-
 }

@@ -21,12 +21,10 @@ public final class RetryAfter {
     String text = header.trim();
     if (text.chars().allMatch(c -> c >= '0' && c <= '9')) {
       long seconds = text.length() > 9 ? Long.MAX_VALUE : Long.parseLong(text);
-      return Optional.of(
-          seconds > LONGEST.toSeconds() ? LONGEST : Duration.ofSeconds(seconds));
+      return Optional.of(seconds > LONGEST.toSeconds() ? LONGEST : Duration.ofSeconds(seconds));
     }
     try {
-      Instant date =
-          ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+      Instant date = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
       Duration pause = Duration.between(now, date);
       if (pause.isNegative()) {
         return Optional.of(Duration.ZERO);

@@ -39,7 +39,8 @@ public final class Trouble {
     String route = exchange.getProperty(Exchange.FAILURE_ROUTE_ID, "", String.class);
     exchange.setProperty("reason", reason);
     exchange.setProperty("cause", cause(failure, call));
-    exchange.setProperty("hopeless", String.valueOf(call != null && HOPELESS.contains(call.remedy())));
+    exchange.setProperty(
+        "hopeless", String.valueOf(call != null && HOPELESS.contains(call.remedy())));
     exchange.setProperty("keyRefused", call != null && call.isMendKey());
     exchange.setProperty("failedRoute", route);
     Object run = exchange.getProperty("run");
@@ -54,13 +55,15 @@ public final class Trouble {
 
   /** Sets until and reason for a call that was not allowed to leave. */
   public void refusal(Exchange exchange) {
-    CallRefused refused = (CallRefused) root(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
+    CallRefused refused =
+        (CallRefused) root(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
     note(exchange, refused.until(), refused.getMessage());
   }
 
   /** Sets until and reason for a source that is to be left alone. */
   public void parking(Exchange exchange) {
-    CallFailed failure = (CallFailed) root(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
+    CallFailed failure =
+        (CallFailed) root(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
     Duration pause = failure.pause().isZero() ? Duration.ofHours(1) : failure.pause();
     note(exchange, clock.instant().plus(pause), reason(failure));
   }
@@ -84,7 +87,8 @@ public final class Trouble {
 
   private String reason(Throwable failure) {
     String message = failure.getMessage();
-    String text = message == null || message.isBlank() ? failure.getClass().getSimpleName() : message;
+    String text =
+        message == null || message.isBlank() ? failure.getClass().getSimpleName() : message;
     if (!(failure instanceof CallFailed)
         && !(failure instanceof CallRefused)
         && failure.getClass().getName().startsWith("java.")) {
@@ -95,6 +99,8 @@ public final class Trouble {
   }
 
   private static String cause(Throwable failure, CallFailed call) {
-    return call != null ? "fetch: HTTP " + call.status() : "fetch: " + failure.getClass().getSimpleName();
+    return call != null
+        ? "fetch: HTTP " + call.status()
+        : "fetch: " + failure.getClass().getSimpleName();
   }
 }

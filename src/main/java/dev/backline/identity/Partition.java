@@ -13,8 +13,8 @@ import java.util.TreeMap;
  * Which records of a component are the same artist. A pure function of the records: whatever order
  * they came in, the partition is the same.
  *
- * <p>Tier 1 joins by MBID, tier 2 by Spotify id; within a tier in the order of the keys. Groups whose
- * members name different MBIDs are never joined. Matching by evidence is a further tier.
+ * <p>Tier 1 joins by MBID, tier 2 by Spotify id; within a tier in the order of the keys. Groups
+ * whose members name different MBIDs are never joined. Matching by evidence is a further tier.
  */
 public final class Partition {
   private static final List<String> TIERS = List.of("mbid:", "spotify:");
@@ -22,8 +22,7 @@ public final class Partition {
   private Partition() {}
 
   public static List<Group> of(List<Member> members) {
-    List<Member> ordered =
-        members.stream().sorted(Comparator.comparing(Member::key)).toList();
+    List<Member> ordered = members.stream().sorted(Comparator.comparing(Member::key)).toList();
     int[] parent = new int[ordered.size()];
     for (int i = 0; i < parent.length; i++) {
       parent[i] = i;
@@ -101,8 +100,7 @@ public final class Partition {
         taken.add(entity);
       }
       result.add(
-          new Group(
-              List.copyOf(members), entity, members.size() > 1 ? "trusted-id" : "source-id"));
+          new Group(List.copyOf(members), entity, members.size() > 1 ? "trusted-id" : "source-id"));
     }
     return result;
   }

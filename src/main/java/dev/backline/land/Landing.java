@@ -85,11 +85,9 @@ public final class Landing {
     Map<String, Object> rows = new LinkedHashMap<>();
     rows.put("kinds", landed.stream().map(SourceRecord::kind).toArray(String[]::new));
     rows.put("ids", landed.stream().map(SourceRecord::id).toArray(String[]::new));
+    rows.put("fingerprints", landed.stream().map(SourceRecord::fingerprint).toArray(byte[][]::new));
     rows.put(
-        "fingerprints", landed.stream().map(SourceRecord::fingerprint).toArray(byte[][]::new));
-    rows.put(
-        "raws",
-        landed.stream().map(record -> Zstd.compress(record.raw())).toArray(byte[][]::new));
+        "raws", landed.stream().map(record -> Zstd.compress(record.raw())).toArray(byte[][]::new));
     rows.put("seen_kinds", page.records().stream().map(SourceRecord::kind).toArray(String[]::new));
     rows.put("seen_ids", page.records().stream().map(SourceRecord::id).toArray(String[]::new));
     return rows;

@@ -22,13 +22,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Splits an answer into records in one scan over its tokens, without building a tree: bounds, id and
- * fingerprint of each record and of the records embedded in it.
+ * Splits an answer into records in one scan over its tokens, without building a tree: bounds, id
+ * and fingerprint of each record and of the records embedded in it.
  */
 public final class PageSplitter {
   private static final int LONGEST_ID = 200;
   private static final String NO_ID = "?";
-  // The depth of a record is limited where it is mapped, so that a deep one costs itself, not its page.
+  // The depth of a record is limited where it is mapped, so that a deep one costs itself, not its
+  // page.
   private static final ObjectMapper JSON =
       new ObjectMapper(
           JsonFactory.builder()
@@ -82,8 +83,7 @@ public final class PageSplitter {
     array[0] = '[';
     System.arraycopy(bytes, 0, array, 1, bytes.length);
     array[array.length - 1] = ']';
-    Layout bare =
-        new Layout(layout.kind(), List.of(), layout.embedded(), layout.volatileFields());
+    Layout bare = new Layout(layout.kind(), List.of(), layout.embedded(), layout.volatileFields());
     return split(source, bare, array).records();
   }
 
@@ -142,10 +142,7 @@ public final class PageSplitter {
   }
 
   private void readRecord(
-      JsonParser parser,
-      String kind,
-      List<Layout.Embedded> inner,
-      Map<String, SourceRecord> target)
+      JsonParser parser, String kind, List<Layout.Embedded> inner, Map<String, SourceRecord> target)
       throws IOException {
     int start = (int) parser.currentTokenLocation().getByteOffset();
     int firstRange = volatileRanges.size();
@@ -167,8 +164,7 @@ public final class PageSplitter {
     target.remove(kind + ' ' + key);
     target.put(
         kind + ' ' + key,
-        new SourceRecord(
-            source, kind, key, fingerprint, Arrays.copyOfRange(bytes, start, end)));
+        new SourceRecord(source, kind, key, fingerprint, Arrays.copyOfRange(bytes, start, end)));
   }
 
   /** Reads to the end of an object; answers the value of its own {@code id} field, if any. */

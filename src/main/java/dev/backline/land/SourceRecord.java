@@ -11,8 +11,7 @@ import java.util.Objects;
  * @param fingerprint 16 bytes, XXH3-128 of the record's own bytes without the volatile fields
  * @param raw the record's own bytes, never serialised again
  */
-public record SourceRecord(
-    String source, String kind, String id, byte[] fingerprint, byte[] raw) {
+public record SourceRecord(String source, String kind, String id, byte[] fingerprint, byte[] raw) {
 
   /** Whether the source gave this record an id of its own. */
   public boolean hasId() {

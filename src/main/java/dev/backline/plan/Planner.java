@@ -1,6 +1,5 @@
 package dev.backline.plan;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -27,9 +26,10 @@ import net.thisptr.jackson.jq.exception.JsonQueryException;
 import org.apache.camel.ExchangeProperty;
 
 /**
- * Turns a job into the requests of its run. Which calls a source needs for a job is written in {@code
- * routes/sources/<source>/<job>.plan.jq}: in go parameters, settings and today, out comes an array of
- * {@code {kind, path, query, window: {from, to}}}. Bean {@code planner} of {@code plan.camel.yaml}.
+ * Turns a job into the requests of its run. Which calls a source needs for a job is written in
+ * {@code routes/sources/<source>/<job>.plan.jq}: in go parameters, settings and today, out comes an
+ * array of {@code {kind, path, query, window: {from, to}}}. Bean {@code planner} of {@code
+ * plan.camel.yaml}.
  */
 public final class Planner {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -91,8 +91,15 @@ public final class Planner {
     if (requests.isEmpty()) {
       throw new UnknownJob(
           disabled.isEmpty()
-              ? "no source has a plan for job " + job + " (routes/sources/<source>/" + job + ".plan.jq)"
-              : "job " + job + " has no source to ask: disabled for want of a key: " + String.join(", ", disabled));
+              ? "no source has a plan for job "
+                  + job
+                  + " (routes/sources/<source>/"
+                  + job
+                  + ".plan.jq)"
+              : "job "
+                  + job
+                  + " has no source to ask: disabled for want of a key: "
+                  + String.join(", ", disabled));
     }
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("run", run == null ? UUID.randomUUID().toString() : run);
@@ -107,13 +114,21 @@ public final class Planner {
   public static void check(Settings settings, String job, Map<String, String> parameters) {
     List<String> jobs = jobs(settings);
     if (!jobs.contains(job)) {
-      throw new UnknownJob("there is no job '" + job + "'; the jobs are " + String.join(", ", jobs));
+      throw new UnknownJob(
+          "there is no job '" + job + "'; the jobs are " + String.join(", ", jobs));
     }
-    List<String> known = List.of(settings.find("jobs." + job + ".parameters").orElse("").split(","));
+    List<String> known =
+        List.of(settings.find("jobs." + job + ".parameters").orElse("").split(","));
     for (var parameter : parameters.entrySet()) {
       if (!known.contains(parameter.getKey())) {
         throw new UnknownJob(
-            "job " + job + " takes " + String.join(", ", known) + ", not '" + parameter.getKey() + "'");
+            "job "
+                + job
+                + " takes "
+                + String.join(", ", known)
+                + ", not '"
+                + parameter.getKey()
+                + "'");
       }
       if (List.of("from", "to").contains(parameter.getKey())) {
         date(parameter.getKey(), parameter.getValue());

@@ -38,8 +38,7 @@ public final class Requests {
    *
    * @param siblings what the windows beside this one have reported, and their common parent
    */
-  public void cut(
-      @Header("siblings") Map<String, Object> siblings, Exchange exchange)
+  public void cut(@Header("siblings") Map<String, Object> siblings, Exchange exchange)
       throws JsonProcessingException {
     long total = exchange.getProperty("total", 0L, Long.class);
     int reachable = exchange.getProperty("reachable", Integer.MAX_VALUE, Integer.class);
@@ -51,7 +50,8 @@ public final class Requests {
     List<Window> parts = parts(request, total, reachable, siblings);
     if (parts.isEmpty()) {
       exchange.setProperty(
-          "note", "only " + reachable + " of " + total + " can be paged and the request cannot be cut");
+          "note",
+          "only " + reachable + " of " + total + " can be paged and the request cannot be cut");
       return;
     }
     ArrayNode children = JSON.createArrayNode();
@@ -89,7 +89,9 @@ public final class Requests {
   public void moved(@Header("moved") List<?> moved, Exchange exchange) throws LeaseLost {
     if (moved == null || moved.isEmpty()) {
       throw new LeaseLost(
-          "another node took over request " + exchange.getProperty("n") + " of run "
+          "another node took over request "
+              + exchange.getProperty("n")
+              + " of run "
               + exchange.getProperty("run"));
     }
   }

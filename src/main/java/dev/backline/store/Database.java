@@ -19,7 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The PostgreSQL that holds the catalogue: the one {@code DATABASE_URL} names, else an embedded one.
+ * The PostgreSQL that holds the catalogue: the one {@code DATABASE_URL} names, else an embedded
+ * one.
  */
 public final class Database implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Database.class);
@@ -45,7 +46,9 @@ public final class Database implements AutoCloseable {
     return open(settings, true);
   }
 
-  /** Opens the database for a command that reads or asks: uses a live Backline's embedded server. */
+  /**
+   * Opens the database for a command that reads or asks: uses a live Backline's embedded server.
+   */
   public static Database connect(Settings settings) {
     return open(settings, false);
   }
@@ -89,7 +92,8 @@ public final class Database implements AutoCloseable {
     config.setInitializationFailTimeout(-1);
     config.addDataSourceProperty("reWriteBatchedInserts", "true");
     config.addDataSourceProperty("ApplicationName", "backline");
-    // What a frozen node holds is freed by the server; a day is a day of UTC wherever the server is.
+    // What a frozen node holds is freed by the server; a day is a day of UTC wherever the server
+    // is.
     config.setConnectionInitSql(
         "set time zone 'UTC'; set idle_in_transaction_session_timeout = '60s'; set lock_timeout = '30s'");
     HikariDataSource pool = new HikariDataSource(config);
@@ -115,8 +119,13 @@ public final class Database implements AutoCloseable {
         int version = row.getInt(1) / 10000;
         if (version < OLDEST_VERSION) {
           throw new DatabaseUnavailable(
-              "the database at " + url + " is PostgreSQL " + version + "; Backline needs "
-                  + OLDEST_VERSION + " or newer");
+              "the database at "
+                  + url
+                  + " is PostgreSQL "
+                  + version
+                  + "; Backline needs "
+                  + OLDEST_VERSION
+                  + " or newer");
         }
         return;
       } catch (SQLException e) {
@@ -125,7 +134,10 @@ public final class Database implements AutoCloseable {
                 && (e.getSQLState().startsWith("08") || e.getSQLState().equals("57P03"));
         if (!starting || System.nanoTime() > end) {
           throw new DatabaseUnavailable(
-              "cannot use the database at " + url + ": " + firstLine(e)
+              "cannot use the database at "
+                  + url
+                  + ": "
+                  + firstLine(e)
                   + "; check that it runs and that DATABASE_URL is right",
               e);
         }
@@ -162,7 +174,10 @@ public final class Database implements AutoCloseable {
       row.next();
       if (!row.getString(1).equals(environment)) {
         throw new DatabaseUnavailable(
-            "this database belongs to the environment " + row.getString(1) + ", not " + environment
+            "this database belongs to the environment "
+                + row.getString(1)
+                + ", not "
+                + environment
                 + "; set BACKLINE_ENV or DATABASE_URL right");
       }
     } catch (SQLException e) {
@@ -171,8 +186,12 @@ public final class Database implements AutoCloseable {
   }
 
   private static String firstLine(Throwable e) {
-    return String.valueOf(e.getMessage()).lines().map(String::trim).filter(l -> !l.isEmpty())
-        .findFirst().orElse(e.getClass().getSimpleName());
+    return String.valueOf(e.getMessage())
+        .lines()
+        .map(String::trim)
+        .filter(l -> !l.isEmpty())
+        .findFirst()
+        .orElse(e.getClass().getSimpleName());
   }
 
   public DataSource pool() {

@@ -67,7 +67,10 @@ public final class EmbeddedServer implements AutoCloseable {
         String pid = file.readLine();
         file.close();
         throw new DatabaseUnavailable(
-            "the data folder " + home + " is in use by Backline process " + pid
+            "the data folder "
+                + home
+                + " is in use by Backline process "
+                + pid
                 + "; stop that one, or set BACKLINE_DATA_DIR to another folder");
       }
       file.setLength(0);
@@ -76,7 +79,10 @@ public final class EmbeddedServer implements AutoCloseable {
     } catch (IOException e) {
       closeQuietly(file);
       throw new DatabaseUnavailable(
-          "cannot start the embedded PostgreSQL in " + home + ": " + oneLine(e)
+          "cannot start the embedded PostgreSQL in "
+              + home
+              + ": "
+              + oneLine(e)
               + "; look for free disk space and write permission",
           e);
     }
@@ -105,7 +111,8 @@ public final class EmbeddedServer implements AutoCloseable {
 
   private static FileLock tryLock(RandomAccessFile file) throws IOException {
     try {
-      // The lock is on a byte past the pid, so that the pid stays readable where locks are mandatory.
+      // The lock is on a byte past the pid, so that the pid stays readable where locks are
+      // mandatory.
       return file.getChannel().tryLock(1000, 1, false);
     } catch (OverlappingFileLockException e) {
       return null;
@@ -175,9 +182,10 @@ public final class EmbeddedServer implements AutoCloseable {
         return Optional.of(new Orphan(process.get(), Integer.parseInt(lines.get(3).trim())));
       }
       pause(100);
-      lines = Files.exists(data.resolve("postmaster.pid"))
-          ? Files.readAllLines(data.resolve("postmaster.pid"))
-          : List.of();
+      lines =
+          Files.exists(data.resolve("postmaster.pid"))
+              ? Files.readAllLines(data.resolve("postmaster.pid"))
+              : List.of();
     }
     if (process.get().isAlive() && isPostgres(process.get())) {
       stopOrphan(data);

@@ -8,10 +8,11 @@ import org.apache.camel.support.service.ServiceSupport;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Which scheduled ticks were claimed, over all nodes. A key is {@code "<job> <epoch milliseconds>"}.
+ * Which scheduled ticks were claimed, over all nodes. A key is {@code "<job> <epoch
+ * milliseconds>"}.
  *
- * <p>Takes part in the caller's transaction: a tick is claimed if and only if its plan is written. A
- * paused job claims nothing.
+ * <p>Takes part in the caller's transaction: a tick is claimed if and only if its plan is written.
+ * A paused job claims nothing.
  */
 public final class JobTicks extends ServiceSupport implements IdempotentRepository {
   private final JdbcTemplate jdbc;

@@ -38,8 +38,8 @@ public final class Overview {
   }
 
   /**
-   * One number for each table that changes when any row of it is written, even with the same values:
-   * it is made of where each row stands and which transaction wrote it.
+   * One number for each table that changes when any row of it is written, even with the same
+   * values: it is made of where each row stands and which transaction wrote it.
    */
   public Map<String, String> physical() {
     Map<String, String> marks = new LinkedHashMap<>();
@@ -48,7 +48,8 @@ public final class Overview {
           table,
           jdbc.queryForObject(
               "select count(*) || ':' || coalesce(sum(hashtextextended(ctid::text || xmin::text, 0)), 0)"
-                  + " from " + table,
+                  + " from "
+                  + table,
               String.class));
     }
     return marks;
@@ -126,8 +127,18 @@ public final class Overview {
     Map<String, Object> values = new LinkedHashMap<>();
     for (String column :
         List.of(
-            "source", "kind", "id", "state", "error", "attempts", "first_seen", "last_changed",
-            "run_id", "entity_kind", "entity_id", "method")) {
+            "source",
+            "kind",
+            "id",
+            "state",
+            "error",
+            "attempts",
+            "first_seen",
+            "last_changed",
+            "run_id",
+            "entity_kind",
+            "entity_id",
+            "method")) {
       values.put(column, row.getObject(column));
     }
     String entity = row.getString("entity");

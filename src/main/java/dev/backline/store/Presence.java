@@ -34,8 +34,7 @@ public final class Presence implements AutoCloseable {
   public static boolean any(Database database) throws SQLException {
     try (Connection connection = database.pool().getConnection();
         Statement statement = connection.createStatement();
-        ResultSet row =
-            statement.executeQuery("select pg_try_advisory_lock(" + LOCK + ")")) {
+        ResultSet row = statement.executeQuery("select pg_try_advisory_lock(" + LOCK + ")")) {
       row.next();
       boolean free = row.getBoolean(1);
       if (free) {

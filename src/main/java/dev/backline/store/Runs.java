@@ -43,7 +43,8 @@ public final class Runs {
   /** Runs that have not ended, oldest first. */
   public List<Run> open() {
     return jdbc.query(
-        "select " + COLUMNS
+        "select "
+            + COLUMNS
             + " from sync_jobs where status in ('pending', 'in_progress') order by created_at",
         (row, i) -> run(row));
   }
