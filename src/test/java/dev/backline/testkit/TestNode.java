@@ -1,0 +1,116 @@
+package dev.backline.testkit;
+
+import dev.backline.Node;
+import dev.backline.Settings;
+import dev.backline.jobs.JobRuns;
+import dev.backline.store.Database;
+import dev.backline.store.Run;
+import dev.backline.store.Runs;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.awaitility.Awaitility;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * A real node with the real routes/ and config/, over a database of its own, calling what it is
+ * told.
+ */
+public final class TestNode implements AutoCloseable {
+  public static final String KEY = "canary-key-7f3a9b";
+
+  private final Settings settings;
+  private final Database database;
+  private final Node node;
+
+  private TestNode(Settings settings, Database database, Node node) {
+    this.settings = settings;
+    this.database = database;
+    this.node = node;
+  }
+
+  /** A node that fetches and applies, on a new database. */
+  public static TestNode start(URI ticketmaster) {
+    return start(Postgres.create(), ticketmaster, Map.of());
+  }
+
+  /**
+   * @param more settings that differ from those of tests
+   */
+  public static TestNode start(String databaseUrl, URI ticketmaster, Map<String, String> more) {
+    Settings settings = settings(databaseUrl, ticketmaster, more);
+    Database database = Database.open(settings);
+    return new TestNode(settings, database, Node.start(settings, database, Node.Mode.WORK));
+  }
+
+  /** The real settings with what a test needs: short waits, a wide limit, its own addresses. */
+  public static Settings settings(String databaseUrl, URI ticketmaster, Map<String, String> more) {
+    Map<String, String> values = new HashMap<>();
+    values.put("database.url", databaseUrl);
+    values.put("ticketmaster.base-url", ticketmaster.toString());
+    values.put("ticketmaster.api-key", KEY);
+    values.put("ticketmaster.rate-limit-per-second", "1000");
+    values.put("ticketmaster.rate-limit-per-day", "1000000");
+    values.put("ticketmaster.events-from", "2020-01-01");
+    values.put("ticketmaster.events-to", "2032-12-31");
+    values.put("fetch.idle-delay", "50");
+    values.put("fetch.retry-delay", "20");
+    values.put("fetch.request-delay", "0");
+    values.put("fetch.response-timeout", "2000");
+    values.put("apply.close-delay", "50");
+    values.put("apply.sweep-after", "1");
+    values.put("apply.sweep-delay", "200");
+    values.putAll(more);
+    return Settings.load(Path.of("config/application.properties"), Map.of()).with(values);
+  }
+
+  /** Runs a job and waits for its end. */
+  public Run sync(String job, String... parameters) {
+    return await(begin(job, parameters));
+  }
+
+  public UUID begin(String job, String... parameters) {
+    Map<String, String> given = new HashMap<>();
+    for (String parameter : parameters) {
+      given.put(parameter.split("=", 2)[0], parameter.split("=", 2)[1]);
+    }
+    return JobRuns.start(node, job, given);
+  }
+
+  public Run await(UUID run) {
+    Runs runs = new Runs(database.pool());
+    return Awaitility.await()
+        .atMost(Duration.ofSeconds(90))
+        .pollInterval(Duration.ofMillis(50))
+        .until(() -> runs.find(run).orElseThrow(), Run::ended);
+  }
+
+  public JdbcTemplate jdbc() {
+    return new JdbcTemplate(database.pool());
+  }
+
+  public long count(String from) {
+    return jdbc().queryForObject("select count(*) from " + from, Long.class);
+  }
+
+  public Node node() {
+    return node;
+  }
+
+  public Settings settings() {
+    return settings;
+  }
+
+  public Database database() {
+    return database;
+  }
+
+  @Override
+  public void close() {
+    node.close();
+    database.close();
+  }
+}
