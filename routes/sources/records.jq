@@ -48,18 +48,17 @@ def trimmed:
   ][0];
 
 # Required text: trimmed; null where it is empty or no string. The schema judges the rest.
-def name: [if type == "string" then trimmed | if . == "" then null else . end else null end][0];
-
-# Optional text: also null where it is longer than $max or cannot be stored (PostgreSQL has no NUL).
-# Most of it begins and ends with ASCII, so that is looked at first.
-def text($max):
+# (Most text begins and ends with ASCII, so that is looked at first.)
+def name:
   [
     if type != "string" then null
-    else
-      if . > "!" and . < "\u007f" and .[-1:] > " " and .[-1:] < "\u007f" then . else trimmed end
-      | if . == "" or length > $max or index("\u0000") != null then null else . end
-    end
+    elif . > "!" and . < "\u007f" and .[-1:] > " " and .[-1:] < "\u007f" then .
+    else trimmed | if . == "" then null else . end end
   ][0];
+
+# Optional text: also null where it is longer than $max or cannot be stored (PostgreSQL has no NUL).
+def text($max):
+  [name | if . == null or length > $max or index("\u0000") != null then null else . end][0];
 
 # A number, also from a numeric string such as "-75.66"; else null.
 def number:
@@ -86,14 +85,14 @@ def price:
 # $letters capital ASCII letters (a country or currency code), upper-cased; else null.
 def capitals($letters):
   [
-    if type != "string" then null
-    else
-      [trimmed | explode[] | if . >= 97 and . <= 122 then . - 32 else . end]
-      | if length == $letters
-          and . - [65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77,
-                   78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90] == []
-        then implode else null end
-    end
+    name
+    | if . == null or length != $letters then null
+      else
+        [explode[] | if . >= 97 and . <= 122 then . - 32 else . end]
+        | if . - [65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77,
+                  78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90] == []
+          then implode else null end
+      end
   ][0];
 
 # {latitude, longitude}: both or none; none where out of range or exactly 0,0. Never swapped: no guess.
@@ -119,20 +118,20 @@ def clock:
 
 # An http(s) address; the query parameters apikey and app_id never survive.
 def url:
+  def secret: test("\\A(apikey|app_id)(=|\\z)"; "i");
   [
     text(4000)
-    | if . == null then null
+    | if . == null or length < 9 then null
       elif (startswith("https://") or startswith("http://")) | not then null
       elif index("?") == null and index("=") == null and index("%") == null then .
       elif test("apikey|app_id"; "i") | not then .
       else
-        (index("#") // length) as $hash
-        | .[$hash:] as $fragment
-        | .[0:$hash]
-        | (index("?") // length) as $mark
-        | ([.[$mark + 1:] | split("&")[] | select(test("\\A(apikey|app_id)(=|\\z)"; "i") | not)]
-            | join("&")) as $query
-        | .[0:$mark] + (if $query == "" then "" else "?" + $query end) + $fragment
+        split("#")[0] as $address
+        | ($address | split("?")[0]) as $path
+        | [$address[$path | length + 1:] | split("&")[] | if secret then empty else . end] as $query
+        | $path
+          + (if $query == [] or $query == [""] then "" else "?" + ($query | join("&")) end)
+          + .[$address | length:]
         # What is left of them hides in a nested address: better no address than a key.
         | if test("(apikey|app_id)(=|%)"; "i") then null else . end
       end

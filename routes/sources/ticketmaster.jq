@@ -20,5 +20,5 @@ def says_music:
   [
     [.classifications | objects_of]
     | if length > 1 then [.[] | select(.primary == true)] + . else . end
-    | [.[] | music | select(. != null)][0]
+    | [.[] | music] | first_known
   ][0];

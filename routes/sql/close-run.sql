@@ -28,8 +28,8 @@ with run as (
   from outcome
 ), requests as (
   select count(*) as planned, count(*) filter (where state = 'failed') as failed,
-    count(*) filter (where state in ('done', 'split') and note is not null) as cut_short,
-    max(note) filter (where state = 'failed' or note is not null) as note
+    count(shortfall) as cut_short, max(shortfall) as shortfall,
+    max(note) filter (where state = 'failed') as note
   from run join sync_requests q on q.run_id = run.id
 ), ended as (
   update sync_jobs j
@@ -45,7 +45,7 @@ with run as (
       when b.fetched <> b.inserted + b.updated + b.unchanged + b.rejected + b.dead + b.skipped + b.superseded
         then 'the books do not balance'
       when q.failed > 0 then q.failed || ' of ' || q.planned || ' requests failed: ' || coalesce(q.note, '')
-      when q.cut_short > 0 then q.note end,
+      when q.cut_short > 0 then q.shortfall end,
     total_steps = q.planned, completed_steps = q.planned - q.failed,
     completed_at = now(), updated_at = now(), started_at = coalesce(j.started_at, now())
   from run, books b, requests q

@@ -3,7 +3,8 @@ update sync_requests
 set cursor = cast(:?${exchangeProperty.next} as text),
   pages = pages + 1,
   total = coalesce(cast(:?${exchangeProperty.total} as bigint), total),
-  note = coalesce(cast(:?${exchangeProperty.note} as text), note),
+  note = null,
+  shortfall = coalesce(cast(:?${exchangeProperty.shortfall} as text), shortfall),
   state = case when cast(:?${exchangeProperty.children} as text) is not null then 'split'
                when cast(:?${exchangeProperty.next} as text) is null then 'done'
                else 'planned' end,

@@ -5,11 +5,10 @@ include "ticketmaster";
 
 # The widest 16:9 image that is not a stand-in, else the widest image.
 def image:
-  def widest:
-    reduce .[] as $image (null; if . == null or $image.width > .width then $image else . end);
+  def widest: sort_by(.width | number) | .[-1];
   [
-    [objects_of | {url, width: .width | number, real: (.ratio == "16_9" and .fallback != true)}]
-    | ([.[] | select(.real)] | widest) // widest
+    [objects_of]
+    | ([.[] | select(.ratio == "16_9" and .fallback != true)] | widest) // widest
     | .url | url
   ][0];
 

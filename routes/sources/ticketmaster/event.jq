@@ -17,19 +17,18 @@ def music_event:
       end
   ][0];
 
-# As given: a date that is none is the schema's to reject, never a show without a date.
-def day: [if type == "string" then name else . end][0];
-
-# {local_date, local_time, starts_at}
+# {local_date, local_time, starts_at}. The date is passed on as given: one that is none is the schema's
+# to reject, and never makes a show without a date.
 def start:
   [
     if .dateTBA == true or .dateTBD == true then
       {local_date: null, local_time: null, starts_at: null}
     elif .timeTBA == true or .noSpecificTime == true then
-      {local_date: .localDate | day, local_time: null, starts_at: null}
+      {local_date: .localDate, local_time: null, starts_at: null}
+    elif .localDate == null then
+      {local_date: null, local_time: null, starts_at: .dateTime | instant}
     else
-      {local_date: .localDate | day, local_time: .localTime | clock, starts_at: .dateTime | instant}
-      | if .local_date == null then . + {local_time: null} else . end
+      {local_date: .localDate, local_time: .localTime | clock, starts_at: .dateTime | instant}
     end
   ][0];
 

@@ -8,7 +8,7 @@ def street: .address | object | .line1 | text(1000);
 record("venue")
 | {
     entity: "venue",
-    name: [(.name | name), street, (city | strings | "Venue in " + .)] | first_known,
+    name: ((.name | name) // street // (city | if . == null then null else "Venue in " + . end)),
     city: city,
     state: .state | object | .name | text(1000),
     state_code: .state | object | .stateCode | text(20),

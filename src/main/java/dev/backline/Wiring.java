@@ -6,6 +6,7 @@ import dev.backline.apply.JqScope;
 import dev.backline.apply.Schemas;
 import dev.backline.apply.Translation;
 import dev.backline.fetch.BackOff;
+import dev.backline.fetch.BodyLimit;
 import dev.backline.fetch.Calls;
 import dev.backline.fetch.Trouble;
 import dev.backline.land.Landing;
@@ -42,6 +43,7 @@ final class Wiring {
     registry.accept("planner", new Planner(settings, scope, ROUTES.resolve("sources"), clock));
     registry.accept("requests", new Requests());
     registry.accept("calls", new Calls(settings, clock));
+    registry.accept("bodyLimit", new BodyLimit(settings.number("fetch.largest-body-mb")));
     registry.accept("backOff", new BackOff());
     registry.accept("trouble", new Trouble(settings, clock));
     registry.accept("landing", new Landing(settings));

@@ -54,6 +54,7 @@ create table sync_requests (
   pages       integer not null default 0,
   total       bigint,
   note        text,
+  shortfall   text,
   lease_owner text,
   lease_until timestamptz,
   token       bigint not null default 0,

@@ -11,11 +11,7 @@ public final class BackOff implements Processor {
   @Override
   public void process(Exchange exchange) {
     exchange.getMessage().removeHeader(Exchange.REDELIVERY_DELAY);
-    CallFailed failure = exchange.getException(CallFailed.class);
-    if (failure == null) {
-      Throwable caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-      failure = caught instanceof CallFailed f ? f : null;
-    }
+    CallFailed failure = Trouble.call(exchange);
     if (failure != null && failure.pause().toMillis() > 0) {
       exchange.getMessage().setHeader(Exchange.REDELIVERY_DELAY, failure.pause().toMillis());
     }

@@ -42,16 +42,4 @@ public final class CallFailed extends Exception {
   public Duration pause() {
     return pause;
   }
-
-  public boolean isRetry() {
-    return remedy == Remedy.RETRY;
-  }
-
-  public boolean isPark() {
-    return remedy == Remedy.PARK;
-  }
-
-  public boolean isMendKey() {
-    return remedy == Remedy.MEND_KEY;
-  }
 }

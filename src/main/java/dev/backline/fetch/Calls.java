@@ -11,6 +11,7 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.StringJoiner;
 import org.apache.camel.Exchange;
 import org.apache.camel.Header;
@@ -73,20 +74,21 @@ public final class Calls {
   private CallFailed failure(Exchange exchange, int status) throws IOException {
     String source = exchange.getProperty("source", String.class);
     String body = excerpt(exchange.getMessage().getBody(InputStream.class));
-    Duration pause =
+    Optional<Duration> asked =
         RetryAfter.parse(
-                exchange.getMessage().getHeader("Retry-After", String.class), clock.instant())
-            .orElse(Duration.ZERO);
+            exchange.getMessage().getHeader("Retry-After", String.class), clock.instant());
     String message =
         settings.redact(source + " answered " + status + (body.isEmpty() ? "" : ": " + body));
-    return new CallFailed(status, message, remedy(status, body, pause), pause);
+    return new CallFailed(
+        status, message, remedy(status, body, asked), asked.orElse(Duration.ZERO));
   }
 
-  private Remedy remedy(int status, String body, Duration pause) {
-    boolean longPause =
-        pause.compareTo(Duration.ofMillis(settings.number("fetch.longest-wait"))) > 0;
+  private Remedy remedy(int status, String body, Optional<Duration> asked) {
+    Duration longest = Duration.ofMillis(settings.number("fetch.longest-wait"));
     if (status == 429 || status == 503) {
-      return longPause || body.contains("QuotaViolation") ? Remedy.PARK : Remedy.RETRY;
+      boolean dayIsSpent = asked.isEmpty() && body.contains("QuotaViolation");
+      boolean tooLong = asked.filter(pause -> pause.compareTo(longest) > 0).isPresent();
+      return dayIsSpent || tooLong ? Remedy.PARK : Remedy.RETRY;
     }
     if (status >= 500 || status == 408) {
       return Remedy.RETRY;
@@ -104,26 +106,13 @@ public final class Calls {
     }
   }
 
-  /**
-   * Reads a body to its end.
-   *
-   * @throws CallFailed when it is larger than {@code fetch.largest-body-mb}; the rest is not read
-   */
-  public byte[] body(InputStream body, Exchange exchange) throws IOException, CallFailed {
-    int limit = settings.number("fetch.largest-body-mb") << 20;
+  /** The body as bytes; an answer without one is empty. */
+  public byte[] body(InputStream body) throws IOException {
+    if (body == null) {
+      return new byte[0];
+    }
     try (body) {
-      byte[] bytes = body == null ? new byte[0] : body.readNBytes(limit + 1);
-      if (bytes.length > limit) {
-        throw new CallFailed(
-            status(exchange),
-            exchange.getProperty("source")
-                + " sent a body of more than "
-                + (limit >> 20)
-                + " MB (fetch.largest-body-mb)",
-            Remedy.GIVE_UP,
-            Duration.ZERO);
-      }
-      return bytes;
+      return body.readAllBytes();
     }
   }
 

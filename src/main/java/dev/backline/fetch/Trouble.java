@@ -27,21 +27,43 @@ public final class Trouble {
     this.clock = clock;
   }
 
+  /** Whether the source asked for a pause that is too long to wait for. */
+  public boolean parks(Exchange exchange) {
+    return call(exchange) != null && call(exchange).remedy() == CallFailed.Remedy.PARK;
+  }
+
+  /** Whether the same call may succeed in a moment. */
+  public boolean passes(Exchange exchange) {
+    return call(exchange) != null && call(exchange).remedy() == CallFailed.Remedy.RETRY;
+  }
+
+  /**
+   * The failed call behind an exchange's failure, however it is wrapped; null where there is none.
+   */
+  static CallFailed call(Exchange exchange) {
+    Throwable failure = exchange.getException();
+    if (failure == null) {
+      failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+    }
+    return failure != null && root(failure) instanceof CallFailed call ? call : null;
+  }
+
   /** Sets reason, cause, hopeless, keyRefused and failedRoute; logs the line. */
   public void describe(Exchange exchange) {
     Throwable failure = root(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
     CallFailed call = failure instanceof CallFailed c ? c : null;
     String reason = reason(failure);
-    if (call != null && call.isMendKey()) {
+    if (call != null && call.remedy() == CallFailed.Remedy.MEND_KEY) {
       String key = Settings.variable(exchange.getProperty("source") + ".api-key");
       reason = reason + "; check " + key;
     }
     String route = exchange.getProperty(Exchange.FAILURE_ROUTE_ID, "", String.class);
     exchange.setProperty("reason", reason);
     exchange.setProperty("cause", cause(failure, call));
-    exchange.setProperty(
-        "hopeless", String.valueOf(call != null && HOPELESS.contains(call.remedy())));
-    exchange.setProperty("keyRefused", call != null && call.isMendKey());
+    boolean hopeless =
+        failure instanceof BodyTooLarge || (call != null && HOPELESS.contains(call.remedy()));
+    exchange.setProperty("hopeless", String.valueOf(hopeless));
+    exchange.setProperty("keyRefused", call != null && call.remedy() == CallFailed.Remedy.MEND_KEY);
     exchange.setProperty("failedRoute", route);
     Object run = exchange.getProperty("run");
     log.warn(

@@ -18,11 +18,12 @@ import org.apache.camel.Header;
  */
 public final class Requests {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int MOST_PAGES = 10_000;
 
   /** Spreads the claimed row over exchange properties; the body becomes request and cursor. */
   public JsonNode open(@Header("claimed") Map<String, Object> row, Exchange exchange)
       throws JsonProcessingException {
-    for (String name : List.of("run", "n", "token", "kind", "window", "request")) {
+    for (String name : List.of("run", "n", "token", "kind", "window", "request", "cursor")) {
       exchange.setProperty(name, row.get(name));
     }
     exchange.setProperty("pageNumber", row.get("page_number"));
@@ -34,7 +35,7 @@ public final class Requests {
 
   /**
    * Cuts a request whose answer holds more than paging reaches. Sets {@code children} (a JSON array
-   * of requests) where it is cut, or {@code note} where it must be and cannot.
+   * of requests) where it is cut, or {@code shortfall} where it must be and cannot.
    *
    * @param siblings what the windows beside this one have reported, and their common parent
    */
@@ -50,7 +51,7 @@ public final class Requests {
     List<Window> parts = parts(request, total, reachable, siblings);
     if (parts.isEmpty()) {
       exchange.setProperty(
-          "note",
+          "shortfall",
           "only " + reachable + " of " + total + " can be paged and the request cannot be cut");
       return;
     }
@@ -83,6 +84,35 @@ public final class Requests {
     long parent = ((Number) siblings.get("parent")).longValue();
     long others = ((Number) siblings.get("siblings")).longValue();
     return others > 0 && others + total > parent * 1.5;
+  }
+
+  /**
+   * Ends a request whose paging does not get on: the next page is not behind the one asked for, or
+   * there have been far too many. Sets {@code shortfall} to the reason.
+   */
+  public void forward(Exchange exchange) {
+    String next = exchange.getProperty("next", String.class);
+    String asked = exchange.getProperty("cursor", String.class);
+    if (next == null) {
+      return;
+    }
+    int page = exchange.getProperty("pageNumber", 0, Integer.class);
+    boolean back = number(next) >= 0 && number(next) <= (asked == null ? 0 : number(asked));
+    if (back || page >= MOST_PAGES) {
+      exchange.setProperty("next", null);
+      exchange.setProperty(
+          "shortfall",
+          "paging does not get on: after page "
+              + (asked == null ? "0" : asked)
+              + " the source names "
+              + next);
+    }
+  }
+
+  private static long number(String cursor) {
+    return cursor.length() < 18 && cursor.chars().allMatch(c -> c >= '0' && c <= '9')
+        ? Long.parseLong(cursor)
+        : -1;
   }
 
   /** Throws when the cursor did not move: the lease was lost to another node. */

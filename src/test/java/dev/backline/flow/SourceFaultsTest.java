@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a source can do to us, and what must be true afterwards (S18, S19, S20, S38, S39, S45). */
-class FaultsTest {
+class SourceFaultsTest {
   private Sandbox sandbox;
   private TestNode node;
 
@@ -53,9 +53,7 @@ class FaultsTest {
         "status=504@1",
         "status=408@3",
         "status=429@2,retry-after=1@2",
-        "status=429@2,retry-after=garbage@2",
-        "status=429@2,retry-after=-5@2",
-        "status=429@2",
+        "status=429@2,retry-after=0@2",
         "reset=5000@2",
         "empty@2",
         "array@2",
@@ -120,6 +118,25 @@ class FaultsTest {
     node.jdbc().update("update source_quota set blocked_until = null");
     node.jdbc().update("update sync_requests set not_before = now()");
     assertThat(node.await(run).status()).isEqualTo("completed");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"status=429@1", "status=429@1,retry-after=garbage@1"})
+  void aQuotaFaultWithoutAUsablePause_parksTheSourceForAnHour(String faults) {
+    node(Map.of());
+    sandbox.faults(faults);
+
+    node.begin("upcoming-shows");
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(20))
+        .until(
+            () ->
+                node.count("source_quota where blocked_until > now() + interval '50 minutes'")
+                    == 1);
+
+    assertThat(node.jdbc().queryForObject("select reason from source_quota", String.class))
+        .contains("QuotaViolation")
+        .doesNotContain(TestNode.KEY);
   }
 
   @Test
