@@ -117,13 +117,11 @@ public final class Calls {
   }
 
   /** Milliseconds until a call's turn; the call is counted already. */
-  public long turn(
-      @Header("token") Map<String, Object> token, @Header("refusal") Map<String, Object> refusal)
-      throws CallRefused {
-    if (token == null) {
+  public long turn(@Header("quota") Map<String, Object> quota) throws CallRefused {
+    if (!Boolean.TRUE.equals(quota.get("granted"))) {
       throw new CallRefused(
-          String.valueOf(refusal.get("reason")), ((Timestamp) refusal.get("until")).toInstant());
+          String.valueOf(quota.get("reason")), ((Timestamp) quota.get("until")).toInstant());
     }
-    return ((Number) token.get("wait")).longValue();
+    return ((Number) quota.get("wait")).longValue();
   }
 }

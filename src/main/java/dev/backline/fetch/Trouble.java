@@ -77,9 +77,16 @@ public final class Trouble {
 
   /** Sets until and reason for a call that was not allowed to leave. */
   public void refusal(Exchange exchange) {
-    CallRefused refused =
-        (CallRefused) root(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
-    note(exchange, refused.until(), refused.getMessage());
+    Throwable failure = root(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
+    if (failure instanceof CallRefused refused) {
+      note(exchange, refused.until(), refused.getMessage());
+    } else {
+      Duration pause = Duration.ofSeconds(settings.number("fetch.breaker-pause"));
+      note(
+          exchange,
+          clock.instant().plus(pause),
+          "the circuit breaker is open after too many failures");
+    }
   }
 
   /** Sets until and reason for a source that is to be left alone. */

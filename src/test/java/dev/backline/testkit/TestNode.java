@@ -59,6 +59,7 @@ public final class TestNode implements AutoCloseable {
     values.put("fetch.idle-delay", "50");
     values.put("fetch.retry-delay", "20");
     values.put("fetch.request-delay", "0");
+    values.put("fetch.breaker-pause", "1");
     values.put("fetch.response-timeout", "2000");
     values.put("apply.close-delay", "50");
     values.put("apply.sweep-after", "1");

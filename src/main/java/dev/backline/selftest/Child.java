@@ -1,0 +1,101 @@
+package dev.backline.selftest;
+
+import dev.backline.App;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** Backline as a process of its own: {@code run --once}, on a data folder, against the sandbox. */
+public final class Child implements AutoCloseable {
+  private final Process process;
+  private final Path log;
+
+  private Child(Process process, Path log) {
+    this.process = process;
+    this.log = log;
+  }
+
+  /** Starts the jar (or the classes) that this process runs from. */
+  public static Child start(Path folder, URI ticketmaster, int number) throws IOException {
+    Path log = folder.resolve("run-" + number + ".log");
+    ProcessBuilder builder = new ProcessBuilder(command());
+    Map<String, String> environment = builder.environment();
+    environment.remove("DATABASE_URL");
+    environment.put("BACKLINE_ENV", "development");
+    environment.put("BACKLINE_DATA_DIR", folder.resolve("data").toString());
+    environment.put("TICKETMASTER_BASE_URL", ticketmaster.toString());
+    environment.put("TICKETMASTER_API_KEY", "selftest-key");
+    environment.put("TICKETMASTER_RATE_LIMIT_PER_SECOND", "1000");
+    environment.put("TICKETMASTER_RATE_LIMIT_PER_DAY", "10000000");
+    environment.put("TICKETMASTER_PAGE_SIZE", "50");
+    environment.put("TICKETMASTER_EVENTS_FROM", "2020-01-01");
+    environment.put("TICKETMASTER_EVENTS_TO", "2032-12-31");
+    environment.put("FETCH_IDLE_DELAY", "50");
+    environment.put("FETCH_REQUEST_DELAY", "1");
+    environment.put("APPLY_CLOSE_DELAY", "50");
+    environment.put("APPLY_SWEEP_AFTER", "1");
+    environment.put("APPLY_SWEEP_DELAY", "200");
+    builder.redirectErrorStream(true);
+    builder.redirectOutput(log.toFile());
+    return new Child(builder.start(), log);
+  }
+
+  private static List<String> command() throws IOException {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    try {
+      Path code = Path.of(App.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+      return Files.isDirectory(code)
+          ? List.of(
+              java,
+              "-cp",
+              System.getProperty("java.class.path"),
+              App.class.getName(),
+              "run",
+              "--once")
+          : List.of(java, "-jar", code.toString(), "run", "--once");
+    } catch (URISyntaxException e) {
+      throw new IOException("cannot find the program's own jar", e);
+    }
+  }
+
+  /** Waits for its end; false when the time is over first. */
+  public boolean await(long time, TimeUnit unit) throws InterruptedException {
+    return process.waitFor(time, unit);
+  }
+
+  /** kill -9. */
+  public void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  public int exitCode() {
+    return process.exitValue();
+  }
+
+  /** The last lines it said. */
+  public List<String> log() throws IOException {
+    List<String> lines = Files.readAllLines(log);
+    return lines.subList(Math.max(0, lines.size() - 20), lines.size());
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+
+  /** Removes a folder and all in it. */
+  public static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+}
