@@ -26,8 +26,8 @@ import picocli.CommandLine.Option;
     },
     mixinStandardHelpOptions = true)
 final class SelftestCommand implements Callable<Integer> {
-  private static final int LONGEST_LIFE_MS = 4500;
-  private static final int SHORTEST_LIFE_MS = 900;
+  private static final int LONGEST_LIFE_MS = 7000;
+  private static final int SHORTEST_LIFE_MS = 1500;
   private static final int LAST_RUN_SECONDS = 180;
 
   @Option(names = "--quick", description = "The short form: 20 kills, a small world.")
