@@ -26,8 +26,11 @@ import picocli.CommandLine.Option;
     },
     mixinStandardHelpOptions = true)
 final class SelftestCommand implements Callable<Integer> {
-  private static final int LONGEST_LIFE_MS = 7000;
-  private static final int SHORTEST_LIFE_MS = 1500;
+  private static final int LONGEST_START_MS = 4000;
+  private static final int MOST_CALLS = 25;
+  private static final int LONGEST_AFTER_CALL_MS = 400;
+  private static final int LONGEST_LIFE_SECONDS = 30;
+  private static final int DAYS_BETWEEN_HALVES = 5;
   private static final int LAST_RUN_SECONDS = 180;
 
   @Option(names = "--quick", description = "The short form: 20 kills, a small world.")
@@ -58,32 +61,23 @@ final class SelftestCommand implements Callable<Integer> {
     System.out.println(
         "selftest: seed " + chosen + ", " + count + " kills, " + artists + " artists");
     try (Sandbox sandbox = SandboxCommand.open(Sandbox.Options.of(chosen, artists))) {
+      Checker checker = new Checker(folder.resolve("data"), sandbox);
       for (int kill = 1; kill <= count; kill++) {
-        if (kill % 5 == 0) {
-          sandbox.advance(1); // The world moves on while the program is dead.
-        }
-        int life = SHORTEST_LIFE_MS + random.nextInt(LONGEST_LIFE_MS - SHORTEST_LIFE_MS);
         try (Child child = Child.start(folder, sandbox.ticketmaster(), kill)) {
-          boolean ended = child.await(life, TimeUnit.MILLISECONDS);
+          String moment = moment(child, sandbox, random);
           child.kill();
-          System.out.printf(
-              "kill %d of %d after %d ms%s%n", kill, count, life, ended ? " (it had ended)" : "");
+          System.out.printf("kill %d of %d %s%n", kill, count, moment);
+        }
+        if (kill == count / 2 || kill == count) {
+          // The first run takes up what the killed ones left, the second sees the whole world.
+          finish(folder, sandbox, count + kill);
+          finish(folder, sandbox, 2 * count + kill);
+          checker.compare();
+          sandbox.ledger().reset();
+          sandbox.advance(DAYS_BETWEEN_HALVES);
         }
       }
-      try (Child last = Child.start(folder, sandbox.ticketmaster(), count + 1)) {
-        if (!last.await(LAST_RUN_SECONDS, TimeUnit.SECONDS)) {
-          System.err.println("backline: the last run did not end in " + LAST_RUN_SECONDS + " s");
-          last.kill();
-          return Cli.FAILED;
-        }
-        if (last.exitCode() != Cli.OK) {
-          System.err.println(
-              "backline: the last run ended with exit code " + last.exitCode() + ":");
-          last.log().forEach(System.err::println);
-          return Cli.FAILED;
-        }
-      }
-      List<String> wrong = Checker.compare(folder, sandbox);
+      List<String> wrong = checker.wrong();
       wrong.forEach(line -> System.err.println("backline: " + line));
       System.out.println(
           wrong.isEmpty()
@@ -97,5 +91,43 @@ final class SelftestCommand implements Callable<Integer> {
         Child.delete(folder);
       }
     }
+  }
+
+  private static void finish(Path folder, Sandbox sandbox, int number) throws Exception {
+    try (Child last = Child.start(folder, sandbox.ticketmaster(), number)) {
+      if (!last.await(LAST_RUN_SECONDS, TimeUnit.SECONDS)) {
+        last.kill();
+        throw new IllegalStateException("the last run did not end in " + LAST_RUN_SECONDS + " s");
+      }
+      if (last.exitCode() != Cli.OK) {
+        last.log().forEach(System.err::println);
+        throw new IllegalStateException("the last run ended with exit code " + last.exitCode());
+      }
+    }
+  }
+
+  /**
+   * Waits for a moment to kill: now and then somewhere in the start (one time in five), else so
+   * many calls after the child's first one and some milliseconds on, wherever it is then: parsing,
+   * landing, applying, closing.
+   */
+  private static String moment(Child child, Sandbox sandbox, Random random)
+      throws InterruptedException {
+    if (random.nextInt(5) == 0) {
+      int life = random.nextInt(LONGEST_START_MS);
+      child.await(life, TimeUnit.MILLISECONDS);
+      return "after " + life + " ms";
+    }
+    int more = 1 + random.nextInt(MOST_CALLS);
+    int pause = random.nextInt(LONGEST_AFTER_CALL_MS);
+    long target = sandbox.ledger().calls() + more;
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_LIFE_SECONDS);
+    while (sandbox.ledger().calls() < target && System.nanoTime() < end) {
+      if (child.await(2, TimeUnit.MILLISECONDS)) {
+        return "after its end";
+      }
+    }
+    boolean ended = child.await(pause, TimeUnit.MILLISECONDS);
+    return pause + " ms after call " + more + (ended ? ", after its end" : "");
   }
 }

@@ -24,14 +24,15 @@ public final class JobRuns {
     Planner.check(settings, job, parameters);
   }
 
-  /** Plans a run; some node does it. Answers its id. */
+  /**
+   * Plans a run; some node does it. Where the same run is still open, that one goes on instead.
+   *
+   * @return the id of the run to wait for
+   */
   public static UUID start(Node node, String job, Map<String, String> parameters) {
-    UUID run = UUID.randomUUID();
     Map<String, Object> properties = new HashMap<>();
     properties.put("job", job);
     properties.put("parameters", parameters);
-    properties.put("run", run.toString());
-    node.call("plan", null, properties, Object.class);
-    return run;
+    return UUID.fromString(node.call("plan", null, properties, String.class));
   }
 }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -105,9 +106,15 @@ public final class Planner {
     row.put("run", run == null ? UUID.randomUUID().toString() : run);
     row.put("job", job);
     row.put("priority", 2);
-    row.put("parameters", JSON.writeValueAsString(given));
+    row.put("parameters", parameters(given));
     row.put("requests", JSON.writeValueAsString(requests));
     return row;
+  }
+
+  /** The parameters as the JSON that a run is stored with. */
+  public String parameters(@ExchangeProperty("parameters") Map<String, String> parameters)
+      throws IOException {
+    return JSON.writeValueAsString(parameters == null ? Map.of() : new TreeMap<>(parameters));
   }
 
   /** Checks a job's name and parameters without planning it. */

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -27,52 +28,57 @@ public final class Checker {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int MOST_EXAMPLES = 5;
 
-  private final JdbcTemplate jdbc;
+  private final Path data;
   private final Sandbox sandbox;
+  private final Map<Ledger.Kind, Set<String>> served = new EnumMap<>(Ledger.Kind.class);
   private final List<String> wrong = new ArrayList<>();
+  private JdbcTemplate jdbc;
 
-  private Checker(JdbcTemplate jdbc, Sandbox sandbox) {
-    this.jdbc = jdbc;
+  /**
+   * @param data folder of the embedded PostgreSQL; nobody else may be at work on it while comparing
+   */
+  public Checker(Path data, Sandbox sandbox) {
+    this.data = data;
     this.sandbox = sandbox;
   }
 
-  /**
-   * @param folder whose {@code data} holds the embedded PostgreSQL; nobody else may be at work on
-   *     it
-   * @return the differences, one line each; none means that the promise held
-   */
-  public static List<String> compare(Path folder, Sandbox sandbox) throws IOException {
-    try (EmbeddedServer server = EmbeddedServer.own(folder.resolve("data"))) {
-      DriverManagerDataSource source =
-          new DriverManagerDataSource(
-              server.url().url(), server.url().user(), server.url().password());
-      return compare(new JdbcTemplate(source), sandbox);
-    }
+  /** The differences found so far, one line each; none means that the promise held. */
+  public List<String> wrong() {
+    return List.copyOf(wrong);
   }
 
-  /** The same over a database that is already open. */
-  public static List<String> compare(JdbcTemplate jdbc, Sandbox sandbox) throws IOException {
-    Checker checker = new Checker(jdbc, sandbox);
-    checker.records();
-    checker.ends();
-    checker.shows();
-    checker.artists();
-    return checker.wrong;
+  /**
+   * Compares the database with what was served since the ledger's last reset, and with today's
+   * truth.
+   */
+  public void compare() throws IOException {
+    try (EmbeddedServer server = EmbeddedServer.own(data)) {
+      jdbc =
+          new JdbcTemplate(
+              new DriverManagerDataSource(
+                  server.url().url(), server.url().user(), server.url().password()));
+      records();
+      ends();
+      shows();
+      artists();
+    }
   }
 
   /** Every record that was served is stored, and nothing else. */
   private void records() {
     for (Ledger.Kind kind : Ledger.Kind.values()) {
-      Set<String> served = new HashSet<>();
-      sandbox.ledger().records(kind).forEach(entry -> served.add(entry.id()));
+      Set<String> lately = new HashSet<>();
+      sandbox.ledger().records(kind).forEach(entry -> lately.add(entry.id()));
+      Set<String> ever = served.computeIfAbsent(kind, k -> new HashSet<>());
+      ever.addAll(lately);
       Set<String> stored =
           new HashSet<>(
               jdbc.queryForList(
                   "select source_id from source_records where source = 'ticketmaster' and record_kind = ?",
                   String.class,
                   kind.word()));
-      differ(kind.word() + "s served and not stored", minus(served, stored));
-      differ(kind.word() + "s stored and never served", minus(stored, served));
+      differ(kind.word() + "s served and not stored", minus(lately, stored));
+      differ(kind.word() + "s stored and never served", minus(stored, ever));
     }
   }
 
