@@ -180,6 +180,7 @@ column sync_requests.cursor text
 column sync_requests.pages integer not null default 0
 column sync_requests.total bigint
 column sync_requests.note text
+column sync_requests.shortfall text
 column sync_requests.lease_owner text
 column sync_requests.lease_until timestamp with time zone
 column sync_requests.token bigint not null default 0
