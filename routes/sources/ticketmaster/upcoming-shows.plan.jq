@@ -1,5 +1,7 @@
 # What Ticketmaster is asked for job upcoming-shows: the dated listings of each country, and those without a
 # date yet (to be announced, to be determined), which no dated search finds.
+include "records";
+
 def none: . == null or . == "";
 def given($a; $b): if ($a | none) then $b else $a end;
 
@@ -7,7 +9,7 @@ def given($a; $b): if ($a | none) then $b else $a end;
 | given($p.from; given($s["events-from"]; .today)) as $from
 | given($p.to; given($s["events-to"]; .horizon)) as $to
 | given($p.country; $s.countries) as $countries
-| (if ($countries | none) then [null] else ($countries | split(",")) end) as $list
+| (if ($countries | none) then [null] else [$countries | split(",")[] | trimmed | select(. != "")] end) as $list
 | [ $list[] as $country
     | { classificationName: "music", size: ($s["page-size"] // "200"), sort: "id,asc",
         countryCode: $country, city: $p.city, stateCode: $p.state } as $query

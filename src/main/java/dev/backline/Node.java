@@ -4,9 +4,11 @@ import dev.backline.store.Database;
 import dev.backline.store.Leases;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
-import org.apache.camel.CamelContext;
 import org.apache.camel.FluentProducerTemplate;
+import org.apache.camel.Route;
 import org.apache.camel.main.Main;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -91,8 +93,11 @@ public final class Node implements AutoCloseable {
     return call.request(answer);
   }
 
-  public CamelContext context() {
-    return main.getCamelContext();
+  /** Ids of the routes. */
+  public Set<String> routes() {
+    return main.getCamelContext().getRoutes().stream()
+        .map(Route::getId)
+        .collect(Collectors.toSet());
   }
 
   /** {@code host/pid/start}. */

@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 
 /**
  * Every setting, from {@code config/application.properties} and the environment, which wins.
@@ -123,12 +126,12 @@ public final class Settings {
   }
 
   /** Keys of the settings file, in no order. */
-  public java.util.Set<String> keys() {
+  public Set<String> keys() {
     return file.stringPropertyNames();
   }
 
   /** Every source that has settings, by name. */
-  public java.util.List<String> sources() {
+  public List<String> sources() {
     return keys().stream()
         .filter(key -> key.endsWith(".base-url"))
         .map(key -> key.substring(0, key.length() - ".base-url".length()))
@@ -173,13 +176,15 @@ public final class Settings {
       return null;
     }
     String clean = text;
-    for (String key : file.stringPropertyNames()) {
-      if (secret(key)) {
-        String value = find(key).orElse("");
-        if (value.length() >= 4) {
-          clean = clean.replace(value, "***");
-        }
-      }
+    List<String> secrets =
+        file.stringPropertyNames().stream()
+            .filter(Settings::secret)
+            .map(key -> find(key).orElse(""))
+            .filter(value -> value.length() >= 4)
+            .sorted(Comparator.comparing(String::length).reversed())
+            .toList();
+    for (String secret : secrets) {
+      clean = clean.replace(secret, "***");
     }
     return clean;
   }

@@ -57,6 +57,6 @@ public final class Schemas {
   }
 
   private static String readable(ValidationMessage message) {
-    return message.getMessage().replaceFirst("^\\$\\.?", "").replaceAll("\\p{Cntrl}", "?");
+    return message.getMessage().replaceFirst("^(/|: )", "").replaceAll("\\p{Cntrl}", "?");
   }
 }

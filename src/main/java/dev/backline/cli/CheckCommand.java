@@ -104,12 +104,12 @@ final class CheckCommand implements Callable<Integer> {
 
   private void routes(Settings settings) {
     try (Node node = Node.offline(settings)) {
-      int routes = node.context().getRoutesSize();
+      int routes = node.routes().size();
       found("ok", routes + " routes, all mappings and schemas load", "nothing to do");
       JobRuns.names(settings)
           .forEach(
               job -> {
-                if (node.context().getRoute(job) == null) {
+                if (!node.routes().contains(job)) {
                   found(
                       "error",
                       "job " + job + " has no route",

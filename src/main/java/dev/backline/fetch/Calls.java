@@ -85,24 +85,24 @@ public final class Calls {
 
   private Remedy remedy(int status, String body, Optional<Duration> asked) {
     Duration longest = Duration.ofMillis(settings.number("fetch.longest-wait"));
-    if (status == 429 || status == 503) {
-      boolean dayIsSpent = asked.isEmpty() && body.contains("QuotaViolation");
+    if (status == 429 || status >= 500 || status == 408) {
+      boolean limited = status == 429 || status == 503;
+      boolean dayIsSpent = limited && asked.isEmpty() && body.contains("QuotaViolation");
       boolean tooLong = asked.filter(pause -> pause.compareTo(longest) > 0).isPresent();
       return dayIsSpent || tooLong ? Remedy.PARK : Remedy.RETRY;
-    }
-    if (status >= 500 || status == 408) {
-      return Remedy.RETRY;
     }
     return status == 401 || status == 403 ? Remedy.MEND_KEY : Remedy.GIVE_UP;
   }
 
-  private static String excerpt(InputStream body) throws IOException {
+  /** The beginning of a body; redacted before it is cut, or half a secret would stay. */
+  private String excerpt(InputStream body) throws IOException {
     if (body == null) {
       return "";
     }
     try (body) {
-      String text = new String(body.readNBytes(EXCERPT), StandardCharsets.UTF_8);
-      return text.replaceAll("[\\p{Cntrl}\\s]+", " ").trim();
+      String text = new String(body.readNBytes(EXCERPT * 10), StandardCharsets.UTF_8);
+      String line = settings.redact(text).replaceAll("[\\p{Cntrl}\\s]+", " ").trim();
+      return line.length() <= EXCERPT ? line : line.substring(0, EXCERPT) + "…";
     }
   }
 

@@ -37,6 +37,8 @@ public final class PageSplitter {
                   StreamReadConstraints.builder()
                       .maxNestingDepth(1_000_000)
                       .maxStringLength(Integer.MAX_VALUE)
+                      .maxNumberLength(Integer.MAX_VALUE)
+                      .maxNameLength(Integer.MAX_VALUE)
                       .build())
               .build());
 
@@ -64,9 +66,10 @@ public final class PageSplitter {
     try {
       return splitter.split();
     } catch (JsonProcessingException e) {
+      long at = e.getLocation() == null ? 0 : e.getLocation().getByteOffset();
       throw new UnreadablePage(
           "the answer is not JSON at byte "
-              + e.getLocation().getByteOffset()
+              + at
               + " of "
               + bytes.length
               + ": "
@@ -93,6 +96,9 @@ public final class PageSplitter {
       if (first == null) {
         throw new UnreadablePage("the answer is empty");
       }
+      if (parser.currentLocation().getByteOffset() < 0) {
+        throw new UnreadablePage("the answer is not UTF-8");
+      }
       if (layout.records().isEmpty()) {
         if (first != JsonToken.START_ARRAY) {
           throw new UnreadablePage("the answer is not an array but starts with " + first);
@@ -112,9 +118,14 @@ public final class PageSplitter {
 
   /** Walks down to the array of records; all else is the envelope. */
   private void findRecords(JsonParser parser, int depth) throws IOException, UnreadablePage {
-    if (parser.currentToken() != JsonToken.START_OBJECT) {
-      parser.skipChildren();
+    JsonToken token = parser.currentToken();
+    if (token == JsonToken.VALUE_NULL && depth > 0) {
       return;
+    }
+    if (token != JsonToken.START_OBJECT) {
+      String where = String.join(".", layout.records().subList(0, depth));
+      throw new UnreadablePage(
+          (depth == 0 ? "the answer" : where) + " is not an object but " + token);
     }
     String wanted = layout.records().get(depth);
     while (parser.nextToken() == JsonToken.FIELD_NAME) {

@@ -1,5 +1,6 @@
 package dev.backline.land;
 
+import com.github.luben.zstd.ZstdException;
 import java.io.IOException;
 
 /** How raw records are stored: zstd, level 1. */
@@ -17,10 +18,17 @@ public final class Zstd {
    * @throws IOException when the bytes are not what {@link #compress} made
    */
   public static byte[] decompress(byte[] stored) throws IOException {
+    if (stored.length == 0) {
+      throw new IOException("a stored record is not zstd but empty");
+    }
     long size = com.github.luben.zstd.Zstd.getFrameContentSize(stored);
     if (size < 0 || size > LARGEST) {
       throw new IOException("a stored record is not zstd or claims " + size + " bytes");
     }
-    return com.github.luben.zstd.Zstd.decompress(stored, (int) size);
+    try {
+      return com.github.luben.zstd.Zstd.decompress(stored, (int) size);
+    } catch (ZstdException e) {
+      throw new IOException("a stored record is damaged: " + e.getMessage(), e);
+    }
   }
 }

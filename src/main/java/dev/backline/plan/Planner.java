@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -81,6 +82,7 @@ public final class Planner {
         continue;
       }
       for (JsonNode request : evaluate(file, source, given)) {
+        checkWindow(file, request);
         requests
             .addObject()
             .put("n", requests.size() - 1)
@@ -153,6 +155,23 @@ public final class Planner {
       return LocalDate.parse(value);
     } catch (DateTimeException e) {
       throw new UnknownJob(name + "=" + value + " is not a date; write YYYY-MM-DD");
+    }
+  }
+
+  /** From and to may come from parameters, settings and defaults: only here they stand together. */
+  private static void checkWindow(Path file, JsonNode request) {
+    JsonNode window = request.path("window");
+    if (window.isObject()) {
+      String from = window.path("from").asText();
+      String to = window.path("to").asText();
+      try {
+        if (Instant.parse(to).isBefore(Instant.parse(from))) {
+          throw new UnknownJob("the last day, " + to + ", lies before the first, " + from);
+        }
+      } catch (DateTimeException e) {
+        throw new UnknownJob(
+            file + " asks from '" + from + "' to '" + to + "'; write days as YYYY-MM-DD");
+      }
     }
   }
 

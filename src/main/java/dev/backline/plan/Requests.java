@@ -97,7 +97,9 @@ public final class Requests {
       return;
     }
     int page = exchange.getProperty("pageNumber", 0, Integer.class);
-    boolean back = number(next) >= 0 && number(next) <= (asked == null ? 0 : number(asked));
+    boolean back =
+        next.equals(asked)
+            || number(next) >= 0 && number(next) <= (asked == null ? 0 : number(asked));
     if (back || page >= MOST_PAGES) {
       exchange.setProperty("next", null);
       exchange.setProperty(

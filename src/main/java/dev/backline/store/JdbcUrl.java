@@ -17,19 +17,22 @@ public record JdbcUrl(String url, String user, String password) {
       boolean jdbc = text.startsWith("jdbc:");
       URI uri = URI.create(jdbc ? text.substring(5) : text);
       boolean known = "postgresql".equals(uri.getScheme()) || "postgres".equals(uri.getScheme());
-      if (!known || uri.getHost() == null || uri.getPath() == null || uri.getPath().length() < 2) {
-        throw new IllegalArgumentException(text);
+      // Not getHost: it knows no names with underscores, as services of a compose file have.
+      String authority = uri.getRawAuthority() == null ? "" : uri.getRawAuthority();
+      int at = authority.lastIndexOf('@');
+      String hosts = authority.substring(at + 1);
+      if (!known || hosts.isEmpty() || uri.getPath() == null || uri.getPath().length() < 2) {
+        throw new IllegalArgumentException("not a PostgreSQL address");
       }
       String user = null;
       String password = null;
-      if (uri.getRawUserInfo() != null) {
-        String[] parts = uri.getRawUserInfo().split(":", 2);
+      if (at >= 0) {
+        String[] parts = authority.substring(0, at).split(":", 2);
         user = decode(parts[0]);
         password = parts.length > 1 ? decode(parts[1]) : null;
       }
-      String port = uri.getPort() > 0 ? ":" + uri.getPort() : "";
       String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
-      String plain = "jdbc:postgresql://" + uri.getHost() + port + uri.getRawPath() + query;
+      String plain = "jdbc:postgresql://" + hosts + uri.getRawPath() + query;
       return new JdbcUrl(plain, user, password);
     } catch (IllegalArgumentException e) {
       throw new DatabaseUnavailable(

@@ -1,0 +1,218 @@
+package dev.backline.fetch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.backline.Settings;
+import dev.backline.fetch.CallFailed.Remedy;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CallsTest {
+  private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
+  private static final String SECRET = "Kq7-very-secret-key-0123456789";
+  private static final Settings SETTINGS =
+      Settings.load(
+              Path.of("config", "application.properties"), Map.of("TICKETMASTER_API_KEY", SECRET))
+          .with(Map.of("fetch.longest-wait", "60000"));
+
+  private final Calls calls = new Calls(SETTINGS, Clock.fixed(NOW, ZoneOffset.UTC));
+
+  private static Exchange answer(int status, String body, String retryAfter) {
+    Exchange exchange = new DefaultExchange(new DefaultCamelContext());
+    exchange.setProperty("source", "ticketmaster");
+    exchange.getMessage().setHeader(Exchange.HTTP_RESPONSE_CODE, status);
+    exchange.getMessage().setBody(new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)));
+    if (retryAfter != null) {
+      exchange.getMessage().setHeader("Retry-After", retryAfter);
+    }
+    return exchange;
+  }
+
+  private CallFailed failure(int status, String body, String retryAfter) {
+    return catchThrowableOfType(
+        CallFailed.class, () -> calls.clientError(answer(status, body, retryAfter)));
+  }
+
+  // --- What a status means ----------------------------------------------------------------------
+
+  @ParameterizedTest
+  @CsvSource({
+    "429, ,                ,     RETRY",
+    "429, ,                60,   RETRY",
+    "429, ,                61,   PARK",
+    "429, SpikeArrest,     ,     RETRY",
+    "429, QuotaViolation,  ,     PARK",
+    "429, QuotaViolation,  1,    RETRY",
+    "429, QuotaViolation,  0,    RETRY",
+    "429, QuotaViolation,  61,   PARK",
+    "503, QuotaViolation,  ,     PARK",
+    "503, ,                ,     RETRY",
+    "503, ,                60,   RETRY",
+    "503, ,                61,   PARK",
+    "500, ,                ,     RETRY",
+    "502, ,                60,   RETRY",
+    "504, ,                ,     RETRY",
+    "599, ,                ,     RETRY",
+    "408, ,                ,     RETRY",
+    "500, QuotaViolation,  ,     RETRY",
+    "401, ,                ,     MEND_KEY",
+    "403, ,                ,     MEND_KEY",
+    "401, QuotaViolation,  ,     MEND_KEY",
+    "400, ,                ,     GIVE_UP",
+    "404, ,                ,     GIVE_UP",
+    "404, ,                3600, GIVE_UP",
+    "414, ,                ,     GIVE_UP",
+    "301, ,                ,     GIVE_UP",
+    "304, ,                ,     GIVE_UP",
+    "199, ,                ,     GIVE_UP"
+  })
+  void status_hasItsRemedy(int status, String body, String retryAfter, Remedy remedy) {
+    CallFailed failure = failure(status, body == null ? "" : body, retryAfter);
+    assertThat(failure.remedy()).isEqualTo(remedy);
+    assertThat(failure.status()).isEqualTo(status);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {500, 502, 504, 408})
+  void longPauseOfAnyStatus_parksTheSource(int status) {
+    assertThat(failure(status, "", "3600").remedy())
+        .as("the back-off would sleep as long as the header says")
+        .isEqualTo(Remedy.PARK);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "200, false, false",
+    "204, false, false",
+    "299, false, false",
+    "300, false, true",
+    "400, false, true",
+    "408, true,  true",
+    "429, false, true",
+    "499, false, true",
+    "500, true,  true",
+    "503, true,  true"
+  })
+  void onlyTroubleOfTheSource_countsForTheCircuitBreaker(
+      int status, boolean server, boolean client) {
+    assertThat(throwsFailure(() -> calls.serverError(answer(status, "", null)))).isEqualTo(server);
+    assertThat(throwsFailure(() -> calls.clientError(answer(status, "", null)))).isEqualTo(client);
+  }
+
+  private interface Check {
+    void run() throws CallFailed, IOException;
+  }
+
+  private static boolean throwsFailure(Check check) {
+    try {
+      check.run();
+      return false;
+    } catch (CallFailed e) {
+      return true;
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "30                            | 30",
+        "Sat, 21 Nov 2026 12:00:45 GMT | 45",
+        "soon                          | 0",
+        "                              | 0"
+      })
+  void pause_isWhatTheSourceAskedFor(String header, long seconds) {
+    assertThat(failure(429, "", header).pause()).isEqualTo(Duration.ofSeconds(seconds));
+  }
+
+  // --- What is said about it --------------------------------------------------------------------
+
+  @Test
+  void message_namesSourceStatusAndTheBeginningOfTheBody() {
+    assertThat(failure(404, "{\"errors\":\r\n [\"no such\u0000page\"]}", null))
+        .hasMessage("ticketmaster answered 404: {\"errors\": [\"no such page\"]}");
+    assertThat(failure(502, "", null)).hasMessage("ticketmaster answered 502");
+    assertThat(failure(502, "é".repeat(100_000), null).getMessage()).hasSizeLessThan(400);
+  }
+
+  @Test
+  void message_holdsNoSecret() {
+    assertThat(failure(400, "bad request /events?apikey=" + SECRET + "&page=1", null))
+        .hasMessage("ticketmaster answered 400: bad request /events?apikey=***&page=1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {260, 275, 290, 299})
+  void secretAtTheEndOfTheExcerpt_isNotShownInPart(int before) {
+    String message = failure(400, "x".repeat(before) + SECRET + "&page=1", null).getMessage();
+    assertThat(message).doesNotContain(SECRET.substring(0, 1));
+  }
+
+  // --- Query and body ---------------------------------------------------------------------------
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"a\":\"1\",\"b\":\"2\"}                     | a=1&b=2",
+        "{\"b\":\"2\",\"a\":\"1\"}                     | b=2&a=1",
+        "{\"city\":\"São Paulo & more\"}               | city=S%C3%A3o+Paulo+%26+more",
+        "{\"sort\":\"id,asc\",\"q\":\"a=b?#+%\"}       | sort=id%2Casc&q=a%3Db%3F%23%2B%25",
+        "{\"from\":\"2026-01-01T00:00:00Z\"}           | from=2026-01-01T00%3A00%3A00Z",
+        "{\"n\":200,\"t\":true,\"f\":false,\"z\":0}    | n=200&t=true&f=false&z=0",
+        "{\"a\":null,\"b\":\"\",\"c\":\"x\"}           | c=x",
+        "{}                                            | ''",
+        "{\"a\":[],\"b\":{},\"c\":\"x\"}               | c=x"
+      })
+  void query_isEncodedAndLeavesOutWhatIsEmpty(String parameters, String query) throws IOException {
+    assertThat(calls.query(new ObjectMapper().readTree(parameters))).isEqualTo(query);
+  }
+
+  @Test
+  void secret_isAskedForEachTime() {
+    assertThat(calls.secret("ticketmaster.api-key")).isEqualTo(SECRET);
+    assertThat(calls.secret("ticketmaster.no-such-key")).isEmpty();
+  }
+
+  @Test
+  void body_isReadToItsEnd() throws IOException {
+    byte[] body = {1, 2, 3};
+    assertThat(calls.body(new ByteArrayInputStream(body))).isEqualTo(body);
+    assertThat(calls.body(null)).isEmpty();
+  }
+
+  // --- Whether it may leave ---------------------------------------------------------------------
+
+  @Test
+  void grant_saysHowLongToWait() throws CallRefused {
+    assertThat(calls.turn(Map.of("wait", 240L, "granted", true))).isEqualTo(240);
+  }
+
+  @Test
+  void noGrant_isARefusalWithItsEnd() {
+    Map<String, Object> refusal =
+        Map.of("granted", false, "until", Timestamp.from(NOW.plusSeconds(60)), "reason", "parked");
+    CallRefused refused = catchThrowableOfType(CallRefused.class, () -> calls.turn(refusal));
+    assertThat(refused).hasMessage("parked");
+    assertThat(refused.until()).isEqualTo(NOW.plusSeconds(60));
+  }
+}

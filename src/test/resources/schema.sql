@@ -1,0 +1,351 @@
+-- The schema that the migrations make, from the catalogue of PostgreSQL. Written anew by: mvn test -Dtest=MigrationTest -Dschema.write
+column artists.id uuid not null
+column artists.name text not null
+column artists.sort_name text
+column artists.mbid text
+column artists.spotify_id text
+column artists.ticketmaster_id text collate C
+column artists.bandsintown_id text collate C
+column artists.image_url text
+column artists.genres text[] not null default '{}'::text[]
+column artists.popularity integer
+column artists.sync_status text not null default 'pending'::text
+column artists.last_sync timestamp with time zone
+column artists.last_sync_error text
+column artists.songs_synced_at timestamp with time zone
+column artists.created_at timestamp with time zone not null default now()
+column artists.updated_at timestamp with time zone not null default now()
+column cron_logs.id uuid not null default gen_random_uuid()
+column cron_logs.job_name text not null
+column cron_logs.status text not null
+column cron_logs.execution_time_ms bigint
+column cron_logs.error_message text
+column cron_logs.result jsonb
+column cron_logs.created_at timestamp with time zone not null default now()
+column dead_letters.id bigint not null identity
+column dead_letters.route text not null
+column dead_letters.source text not null collate C
+column dead_letters.record_kind text not null collate C
+column dead_letters.source_id text not null collate C
+column dead_letters.cause text not null
+column dead_letters.error text not null
+column dead_letters.payload text
+column dead_letters.attempts integer not null default 1
+column dead_letters.first_failed timestamp with time zone not null default now()
+column dead_letters.last_failed timestamp with time zone not null default now()
+column dead_letters.state text not null default 'open'::text
+column identity_keys.entity_kind text not null
+column identity_keys.key text not null collate C
+column identity_keys.source text not null collate C
+column identity_keys.source_id text not null collate C
+column installation.only_row boolean not null default true
+column installation.environment text not null
+column installation.created_at timestamp with time zone not null default now()
+column job_ticks.job text not null
+column job_ticks.fire_time timestamp with time zone not null
+column job_ticks.node text not null
+column job_ticks.claimed_at timestamp with time zone not null default now()
+column paused_jobs.job text not null
+column paused_jobs.paused_at timestamp with time zone not null default now()
+column setlist_songs.id uuid not null
+column setlist_songs.setlist_id uuid not null
+column setlist_songs.song_id uuid not null
+column setlist_songs.position integer not null
+column setlist_songs.set_name text
+column setlist_songs.encore integer
+column setlist_songs.tape boolean not null default false
+column setlist_songs.suggested boolean not null default false
+column setlist_songs.votes integer not null default 0
+column setlists.id uuid not null
+column setlists.show_id uuid not null
+column setlists.kind text not null
+column setlists.known boolean not null default true
+column setlists.source text
+column setlists.source_url text
+column setlists.created_at timestamp with time zone not null default now()
+column show_artists.show_id uuid not null
+column show_artists.artist_id uuid not null
+column show_artists.position integer not null
+column shows.id uuid not null
+column shows.name text not null
+column shows.venue_id uuid
+column shows.headliner_id uuid
+column shows.local_date date
+column shows.local_time time without time zone
+column shows.starts_at timestamp with time zone
+column shows.timezone text
+column shows.status text not null
+column shows.url text
+column shows.price_min numeric
+column shows.price_max numeric
+column shows.currency text
+column shows.ticketmaster_id text collate C
+column shows.setlistfm_id text collate C
+column shows.bandsintown_id text collate C
+column shows.setlist_suggestions jsonb
+column shows.sync_status text not null default 'pending'::text
+column shows.last_sync timestamp with time zone
+column shows.last_sync_error text
+column shows.created_at timestamp with time zone not null default now()
+column shows.updated_at timestamp with time zone not null default now()
+column songs.id uuid not null
+column songs.artist_id uuid not null
+column songs.title text not null
+column songs.normalized_title text not null
+column songs.cover_of uuid
+column songs.spotify_id text
+column songs.isrc text
+column songs.duration_ms integer
+column songs.popularity integer
+column songs.album text
+column songs.released_on date
+column songs.created_at timestamp with time zone not null default now()
+column songs.updated_at timestamp with time zone not null default now()
+column source_links.entity_kind text not null
+column source_links.source text not null collate C
+column source_links.source_id text not null collate C
+column source_links.entity_id uuid not null
+column source_links.method text not null
+column source_links.score numeric not null default 1
+column source_links.evidence jsonb
+column source_links.decided_by text not null default 'rule'::text
+column source_links.decided_at timestamp with time zone not null default now()
+column source_pages.run_id uuid not null
+column source_pages.source text not null
+column source_pages.record_kind text not null
+column source_pages.request_window text not null
+column source_pages.request_n integer not null
+column source_pages.page integer not null
+column source_pages.ids text[] not null
+column source_pages.changed text[] not null
+column source_pages.fetched_at timestamp with time zone not null default now()
+column source_quota.source text not null
+column source_quota.window_start timestamp with time zone not null default now()
+column source_quota.used bigint not null default 0
+column source_quota.daily_limit bigint not null
+column source_quota.next_call_at timestamp with time zone not null default '-infinity'::timestamp with time zone
+column source_quota.blocked_until timestamp with time zone
+column source_quota.reason text
+column source_records.source text not null collate C
+column source_records.record_kind text not null collate C
+column source_records.source_id text not null collate C
+column source_records.fingerprint bytea not null
+column source_records.raw bytea not null
+column source_records.state text not null default 'landed'::text
+column source_records.error text
+column source_records.attempts integer not null default 0
+column source_records.first_seen timestamp with time zone not null default now()
+column source_records.last_changed timestamp with time zone not null default now()
+column source_records.first_run_id uuid
+column source_records.run_id uuid
+column sync_jobs.id uuid not null
+column sync_jobs.job text not null
+column sync_jobs.entity_type text
+column sync_jobs.entity_id uuid
+column sync_jobs.spotify_id text
+column sync_jobs.ticketmaster_id text
+column sync_jobs.setlistfm_id text
+column sync_jobs.status text not null default 'pending'::text
+column sync_jobs.priority integer not null default 1
+column sync_jobs.total_steps integer not null default 0
+column sync_jobs.completed_steps integer not null default 0
+column sync_jobs.current_step text
+column sync_jobs.job_type text not null default 'full_sync'::text
+column sync_jobs.metadata jsonb not null default '{}'::jsonb
+column sync_jobs.error text
+column sync_jobs.auto_retry boolean not null default true
+column sync_jobs.max_retries integer not null default 3
+column sync_jobs.retry_count integer not null default 0
+column sync_jobs.fetched bigint not null default 0
+column sync_jobs.inserted bigint not null default 0
+column sync_jobs.updated bigint not null default 0
+column sync_jobs.unchanged bigint not null default 0
+column sync_jobs.rejected bigint not null default 0
+column sync_jobs.dead bigint not null default 0
+column sync_jobs.skipped bigint not null default 0
+column sync_jobs.superseded bigint not null default 0
+column sync_jobs.balanced boolean
+column sync_jobs.created_at timestamp with time zone not null default now()
+column sync_jobs.started_at timestamp with time zone
+column sync_jobs.completed_at timestamp with time zone
+column sync_jobs.updated_at timestamp with time zone not null default now()
+column sync_requests.run_id uuid not null
+column sync_requests.n integer not null
+column sync_requests.parent_n integer
+column sync_requests.source text not null
+column sync_requests.record_kind text not null
+column sync_requests.request jsonb not null
+column sync_requests.state text not null default 'planned'::text
+column sync_requests.cursor text
+column sync_requests.pages integer not null default 0
+column sync_requests.total bigint
+column sync_requests.note text
+column sync_requests.shortfall text
+column sync_requests.lease_owner text
+column sync_requests.lease_until timestamp with time zone
+column sync_requests.token bigint not null default 0
+column sync_requests.attempts integer not null default 0
+column sync_requests.not_before timestamp with time zone not null default now()
+column user_votes.user_id uuid not null
+column user_votes.setlist_song_id uuid not null
+column user_votes.created_at timestamp with time zone not null default now()
+column users.id uuid not null
+column users.created_at timestamp with time zone not null default now()
+column venues.id uuid not null
+column venues.name text not null
+column venues.city text
+column venues.state text
+column venues.state_code text
+column venues.country text
+column venues.country_code text
+column venues.address text
+column venues.postal_code text
+column venues.latitude double precision
+column venues.longitude double precision
+column venues.timezone text
+column venues.capacity integer
+column venues.ticketmaster_id text collate C
+column venues.setlistfm_id text collate C
+column venues.parent_id uuid
+column venues.sync_status text not null default 'pending'::text
+column venues.last_sync timestamp with time zone
+column venues.last_sync_error text
+column venues.created_at timestamp with time zone not null default now()
+column venues.updated_at timestamp with time zone not null default now()
+constraint artists.artist_bandsintown_id_has_at_most_100_characters CHECK ((length(bandsintown_id) <= 100))
+constraint artists.artist_image_url_has_at_most_4000_characters CHECK ((length(image_url) <= 4000))
+constraint artists.artist_mbid_is_a_uuid CHECK ((mbid ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'::text))
+constraint artists.artist_name_has_1_to_10000_characters CHECK (((length(name) >= 1) AND (length(name) <= 10000)))
+constraint artists.artist_popularity_is_0_to_100 CHECK (((popularity >= 0) AND (popularity <= 100)))
+constraint artists.artist_sort_name_has_at_most_10000_characters CHECK ((length(sort_name) <= 10000))
+constraint artists.artist_spotify_id_has_22_characters CHECK ((spotify_id ~ '^[0-9A-Za-z]{22}$'::text))
+constraint artists.artist_sync_status_is_known CHECK ((sync_status = ANY (ARRAY['pending'::text, 'syncing'::text, 'success'::text, 'error'::text])))
+constraint artists.artist_ticketmaster_id_has_at_most_100_characters CHECK ((length(ticketmaster_id) <= 100))
+constraint artists.artists_pkey PRIMARY KEY (id)
+constraint artists.bandsintown_id_names_one_artist UNIQUE (bandsintown_id)
+constraint artists.mbid_names_one_artist UNIQUE (mbid) DEFERRABLE
+constraint artists.spotify_id_names_one_artist UNIQUE (spotify_id) DEFERRABLE
+constraint artists.ticketmaster_id_names_one_artist UNIQUE (ticketmaster_id) DEFERRABLE
+constraint cron_logs.cron_logs_pkey PRIMARY KEY (id)
+constraint cron_logs.cron_status_is_known CHECK ((status = ANY (ARRAY['success'::text, 'failed'::text, 'timeout'::text])))
+constraint dead_letters.dead_letters_pkey PRIMARY KEY (id)
+constraint dead_letters.letter_state_is_known CHECK ((state = ANY (ARRAY['open'::text, 'replayed'::text, 'discarded'::text])))
+constraint identity_keys.record_has_a_key_once PRIMARY KEY (entity_kind, key, source, source_id)
+constraint installation.environment_is_known CHECK ((environment = ANY (ARRAY['development'::text, 'staging'::text, 'production'::text])))
+constraint installation.installation_is_one_row CHECK (only_row)
+constraint installation.installation_pkey PRIMARY KEY (only_row)
+constraint job_ticks.tick_is_claimed_once PRIMARY KEY (job, fire_time)
+constraint paused_jobs.paused_jobs_pkey PRIMARY KEY (job)
+constraint setlist_songs.encore_number_starts_at_1 CHECK ((encore >= 1))
+constraint setlist_songs.set_name_has_at_most_200_characters CHECK ((length(set_name) <= 200))
+constraint setlist_songs.setlist_position_is_taken_once UNIQUE (setlist_id, "position")
+constraint setlist_songs.setlist_position_starts_at_0 CHECK (("position" >= 0))
+constraint setlist_songs.setlist_songs_pkey PRIMARY KEY (id)
+constraint setlist_songs.setlist_songs_setlist_id_fkey FOREIGN KEY (setlist_id) REFERENCES setlists(id) ON DELETE CASCADE
+constraint setlist_songs.setlist_songs_song_id_fkey FOREIGN KEY (song_id) REFERENCES songs(id) ON DELETE CASCADE
+constraint setlist_songs.votes_are_never_negative CHECK ((votes >= 0))
+constraint setlists.setlist_is_predicted_or_played CHECK ((kind = ANY (ARRAY['predicted'::text, 'played'::text])))
+constraint setlists.setlist_source_url_has_at_most_4000_characters CHECK ((length(source_url) <= 4000))
+constraint setlists.setlists_pkey PRIMARY KEY (id)
+constraint setlists.setlists_show_id_fkey FOREIGN KEY (show_id) REFERENCES shows(id) ON DELETE CASCADE
+constraint setlists.show_has_one_setlist_of_a_kind UNIQUE (show_id, kind)
+constraint show_artists.artist_is_once_in_a_line_up PRIMARY KEY (show_id, artist_id)
+constraint show_artists.line_up_position_starts_at_0_the_headliner CHECK (("position" >= 0))
+constraint show_artists.show_artists_artist_id_fkey FOREIGN KEY (artist_id) REFERENCES artists(id) ON DELETE CASCADE
+constraint show_artists.show_artists_show_id_fkey FOREIGN KEY (show_id) REFERENCES shows(id) ON DELETE CASCADE
+constraint shows.bandsintown_id_names_one_show UNIQUE (bandsintown_id)
+constraint shows.setlistfm_id_names_one_show UNIQUE (setlistfm_id)
+constraint shows.show_bandsintown_id_has_at_most_100_characters CHECK ((length(bandsintown_id) <= 100))
+constraint shows.show_currency_has_3_capitals CHECK ((currency ~ '^[A-Z]{3}$'::text))
+constraint shows.show_name_has_1_to_10000_characters CHECK (((length(name) >= 1) AND (length(name) <= 10000)))
+constraint shows.show_price_min_is_not_negative CHECK ((price_min >= (0)::numeric))
+constraint shows.show_prices_are_ordered CHECK ((price_min <= price_max))
+constraint shows.show_setlistfm_id_has_at_most_100_characters CHECK ((length(setlistfm_id) <= 100))
+constraint shows.show_status_is_known CHECK ((status = ANY (ARRAY['scheduled'::text, 'on_sale'::text, 'off_sale'::text, 'postponed'::text, 'rescheduled'::text, 'cancelled'::text, 'gone'::text])))
+constraint shows.show_sync_status_is_known CHECK ((sync_status = ANY (ARRAY['pending'::text, 'syncing'::text, 'success'::text, 'error'::text])))
+constraint shows.show_ticketmaster_id_has_at_most_100_characters CHECK ((length(ticketmaster_id) <= 100))
+constraint shows.show_time_needs_a_date CHECK (((local_time IS NULL) OR (local_date IS NOT NULL)))
+constraint shows.show_timezone_has_at_most_60_characters CHECK ((length(timezone) <= 60))
+constraint shows.show_url_has_at_most_4000_characters CHECK ((length(url) <= 4000))
+constraint shows.shows_headliner_id_fkey FOREIGN KEY (headliner_id) REFERENCES artists(id) ON DELETE SET NULL
+constraint shows.shows_pkey PRIMARY KEY (id)
+constraint shows.shows_venue_id_fkey FOREIGN KEY (venue_id) REFERENCES venues(id) ON DELETE SET NULL
+constraint shows.ticketmaster_id_names_one_show UNIQUE (ticketmaster_id)
+constraint songs.artist_has_a_song_once UNIQUE (artist_id, normalized_title)
+constraint songs.song_album_has_at_most_2000_characters CHECK ((length(album) <= 2000))
+constraint songs.song_duration_is_positive CHECK ((duration_ms > 0))
+constraint songs.song_isrc_has_12_characters CHECK ((isrc ~ '^[A-Z0-9]{12}$'::text))
+constraint songs.song_key_has_1_to_2000_characters CHECK (((length(normalized_title) >= 1) AND (length(normalized_title) <= 2000)))
+constraint songs.song_popularity_is_0_to_100 CHECK (((popularity >= 0) AND (popularity <= 100)))
+constraint songs.song_spotify_id_has_22_characters CHECK ((spotify_id ~ '^[0-9A-Za-z]{22}$'::text))
+constraint songs.song_title_has_1_to_2000_characters CHECK (((length(title) >= 1) AND (length(title) <= 2000)))
+constraint songs.songs_artist_id_fkey FOREIGN KEY (artist_id) REFERENCES artists(id) ON DELETE CASCADE
+constraint songs.songs_cover_of_fkey FOREIGN KEY (cover_of) REFERENCES artists(id) ON DELETE SET NULL
+constraint songs.songs_pkey PRIMARY KEY (id)
+constraint source_links.entity_kind_is_known CHECK ((entity_kind = ANY (ARRAY['artist'::text, 'venue'::text, 'show'::text, 'song'::text, 'setlist'::text])))
+constraint source_links.links_are_decided_by_rule_or_human CHECK ((decided_by = ANY (ARRAY['rule'::text, 'human'::text])))
+constraint source_links.record_belongs_to_one_entity PRIMARY KEY (entity_kind, source, source_id)
+constraint source_links.score_is_0_to_1 CHECK (((score >= (0)::numeric) AND (score <= (1)::numeric)))
+constraint source_pages.page_is_landed_once PRIMARY KEY (run_id, request_n, page, record_kind)
+constraint source_quota.source_quota_pkey PRIMARY KEY (source)
+constraint source_records.failed_record_says_why CHECK (((state <> ALL (ARRAY['rejected'::text, 'skipped'::text, 'dead'::text])) OR (error IS NOT NULL)))
+constraint source_records.fingerprint_has_16_bytes CHECK ((octet_length(fingerprint) = 16))
+constraint source_records.record_state_is_known CHECK ((state = ANY (ARRAY['landed'::text, 'applied'::text, 'rejected'::text, 'skipped'::text, 'dead'::text])))
+constraint source_records.source_id_has_1_to_200_characters CHECK (((length(source_id) >= 1) AND (length(source_id) <= 200)))
+constraint source_records.source_names_a_record_once PRIMARY KEY (source, record_kind, source_id)
+constraint sync_jobs.sync_job_entity_type_is_known CHECK ((entity_type = ANY (ARRAY['artist'::text, 'venue'::text, 'show'::text, 'song'::text])))
+constraint sync_jobs.sync_job_priority_is_1_high_2_normal_3_low CHECK ((priority = ANY (ARRAY[1, 2, 3])))
+constraint sync_jobs.sync_job_status_is_known CHECK ((status = ANY (ARRAY['pending'::text, 'in_progress'::text, 'completed'::text, 'failed'::text, 'partial'::text])))
+constraint sync_jobs.sync_job_type_is_known CHECK ((job_type = ANY (ARRAY['full_sync'::text, 'shows_only'::text, 'catalog_only'::text, 'update'::text])))
+constraint sync_jobs.sync_jobs_pkey PRIMARY KEY (id)
+constraint sync_requests.request_is_planned_once PRIMARY KEY (run_id, n)
+constraint sync_requests.request_state_is_known CHECK ((state = ANY (ARRAY['planned'::text, 'running'::text, 'done'::text, 'split'::text, 'failed'::text])))
+constraint sync_requests.sync_requests_run_id_fkey FOREIGN KEY (run_id) REFERENCES sync_jobs(id) ON DELETE CASCADE
+constraint user_votes.user_votes_setlist_song_id_fkey FOREIGN KEY (setlist_song_id) REFERENCES setlist_songs(id) ON DELETE CASCADE
+constraint user_votes.user_votes_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+constraint user_votes.votes_once_per_user_and_song PRIMARY KEY (user_id, setlist_song_id)
+constraint users.users_pkey PRIMARY KEY (id)
+constraint venues.setlistfm_id_names_one_venue UNIQUE (setlistfm_id)
+constraint venues.ticketmaster_id_names_one_venue UNIQUE (ticketmaster_id)
+constraint venues.venue_address_has_at_most_1000_characters CHECK ((length(address) <= 1000))
+constraint venues.venue_capacity_is_positive CHECK ((capacity > 0))
+constraint venues.venue_city_has_at_most_1000_characters CHECK ((length(city) <= 1000))
+constraint venues.venue_country_code_has_2_capitals CHECK ((country_code ~ '^[A-Z]{2}$'::text))
+constraint venues.venue_country_has_at_most_1000_characters CHECK ((length(country) <= 1000))
+constraint venues.venue_has_both_coordinates_or_none CHECK (((latitude IS NULL) = (longitude IS NULL)))
+constraint venues.venue_latitude_is_in_range CHECK (((latitude >= ('-90'::integer)::double precision) AND (latitude <= (90)::double precision)))
+constraint venues.venue_longitude_is_in_range CHECK (((longitude >= ('-180'::integer)::double precision) AND (longitude <= (180)::double precision)))
+constraint venues.venue_name_has_1_to_10000_characters CHECK (((length(name) >= 1) AND (length(name) <= 10000)))
+constraint venues.venue_postal_code_has_at_most_40_characters CHECK ((length(postal_code) <= 40))
+constraint venues.venue_setlistfm_id_has_at_most_100_characters CHECK ((length(setlistfm_id) <= 100))
+constraint venues.venue_state_code_has_at_most_20_characters CHECK ((length(state_code) <= 20))
+constraint venues.venue_state_has_at_most_1000_characters CHECK ((length(state) <= 1000))
+constraint venues.venue_sync_status_is_known CHECK ((sync_status = ANY (ARRAY['pending'::text, 'syncing'::text, 'success'::text, 'error'::text])))
+constraint venues.venue_ticketmaster_id_has_at_most_100_characters CHECK ((length(ticketmaster_id) <= 100))
+constraint venues.venue_timezone_has_at_most_60_characters CHECK ((length(timezone) <= 60))
+constraint venues.venues_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES venues(id) ON DELETE SET NULL
+constraint venues.venues_pkey PRIMARY KEY (id)
+index CREATE INDEX artists_by_name ON public.artists USING btree (lower("left"(name, 200)), id)
+index CREATE INDEX cron_logs_by_job ON public.cron_logs USING btree (job_name, created_at)
+index CREATE INDEX dead_letters_by_cause ON public.dead_letters USING btree (state, cause, id)
+index CREATE INDEX identity_keys_by_record ON public.identity_keys USING btree (entity_kind, source, source_id)
+index CREATE INDEX setlist_songs_by_song ON public.setlist_songs USING btree (song_id)
+index CREATE INDEX show_artists_by_artist ON public.show_artists USING btree (artist_id, show_id)
+index CREATE INDEX shows_by_date ON public.shows USING btree (local_date, id)
+index CREATE INDEX shows_by_headliner ON public.shows USING btree (headliner_id, local_date)
+index CREATE INDEX shows_by_venue ON public.shows USING btree (venue_id, local_date)
+index CREATE INDEX songs_by_cover ON public.songs USING btree (cover_of) WHERE (cover_of IS NOT NULL)
+index CREATE INDEX source_links_by_entity ON public.source_links USING btree (entity_kind, entity_id)
+index CREATE INDEX source_records_by_run ON public.source_records USING btree (run_id) WHERE (state = 'landed'::text)
+index CREATE INDEX source_records_failed ON public.source_records USING btree (state, source, record_kind) WHERE (state = ANY (ARRAY['rejected'::text, 'dead'::text]))
+index CREATE INDEX source_records_landed ON public.source_records USING btree (last_changed) WHERE (state = 'landed'::text)
+index CREATE INDEX sync_jobs_by_entity ON public.sync_jobs USING btree (entity_type, entity_id)
+index CREATE INDEX sync_jobs_by_job ON public.sync_jobs USING btree (job, created_at DESC)
+index CREATE INDEX sync_jobs_by_priority ON public.sync_jobs USING btree (priority, created_at)
+index CREATE INDEX sync_jobs_by_status ON public.sync_jobs USING btree (status)
+index CREATE INDEX sync_requests_open ON public.sync_requests USING btree (source, run_id, n) WHERE (state = ANY (ARRAY['planned'::text, 'running'::text]))
+index CREATE INDEX user_votes_by_song ON public.user_votes USING btree (setlist_song_id)
+index CREATE INDEX venues_by_city ON public.venues USING btree (lower(city), id)
+index CREATE INDEX venues_by_parent ON public.venues USING btree (parent_id) WHERE (parent_id IS NOT NULL)
+index CREATE UNIQUE INDEX record_has_one_open_letter ON public.dead_letters USING btree (source, record_kind, source_id) WHERE (state = 'open'::text)
+function log_cron_run(text,text,bigint,text,jsonb) returns uuid sql:  insert into cron_logs (job_name, status, execution_time_ms, error_message, result) values (p_job_name, p_status, p_execution_time_ms, p_error_message, p_result) returning id 
