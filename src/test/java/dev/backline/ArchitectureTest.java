@@ -40,7 +40,8 @@ class ArchitectureTest {
       apply      : settings identity land
       node       : settings fetch store land plan apply
       jobs       : settings plan node
-      cli        : settings sandbox store land plan apply node jobs
+      selftest   : sandbox store
+      cli        : settings sandbox store land plan apply node jobs selftest
       start      : cli
       """;
 
@@ -72,6 +73,7 @@ class ArchitectureTest {
   /** Outside the store: those who hand a pool on, read a row's value or tell a database's error. */
   private static final Set<String> KNOW_JDBC =
       Set.of(
+          "selftest.Checker",
           "Node",
           "Wiring",
           "apply.Batches",

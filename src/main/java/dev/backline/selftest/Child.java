@@ -1,6 +1,5 @@
 package dev.backline.selftest;
 
-import dev.backline.App;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -14,6 +13,8 @@ import java.util.stream.Stream;
 
 /** Backline as a process of its own: {@code run --once}, on a data folder, against the sandbox. */
 public final class Child implements AutoCloseable {
+  private static final String MAIN = "dev.backline.App";
+
   private final Process process;
   private final Path log;
 
@@ -50,15 +51,9 @@ public final class Child implements AutoCloseable {
   private static List<String> command() throws IOException {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     try {
-      Path code = Path.of(App.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+      Path code = Path.of(Child.class.getProtectionDomain().getCodeSource().getLocation().toURI());
       return Files.isDirectory(code)
-          ? List.of(
-              java,
-              "-cp",
-              System.getProperty("java.class.path"),
-              App.class.getName(),
-              "run",
-              "--once")
+          ? List.of(java, "-cp", System.getProperty("java.class.path"), MAIN, "run", "--once")
           : List.of(java, "-jar", code.toString(), "run", "--once");
     } catch (URISyntaxException e) {
       throw new IOException("cannot find the program's own jar", e);
