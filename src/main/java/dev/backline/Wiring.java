@@ -44,7 +44,7 @@ final class Wiring {
     registry.accept("requests", new Requests());
     registry.accept("calls", new Calls(settings, clock));
     registry.accept("bodyLimit", new BodyLimit(settings.number("fetch.largest-body-mb")));
-    registry.accept("backOff", new BackOff());
+    registry.accept("backOff", new BackOff(settings));
     registry.accept("trouble", new Trouble(settings, clock));
     registry.accept("landing", new Landing(settings));
     registry.accept("pages", (AggregationStrategy) Wiring::collect);
