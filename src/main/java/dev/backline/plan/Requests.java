@@ -48,32 +48,52 @@ public final class Requests {
       return;
     }
     JsonNode request = JSON.readTree(exchange.getProperty("request", String.class));
-    List<Window> parts = parts(request, total, reachable, siblings);
-    if (parts.isEmpty()) {
+    ArrayNode children =
+        request.hasNonNull("window")
+            ? byDate(request, total, reachable, siblings)
+            : byValue(request);
+    if (children.isEmpty()) {
       exchange.setProperty(
           "shortfall",
           "only " + reachable + " of " + total + " can be paged and the request cannot be cut");
       return;
     }
-    ArrayNode children = JSON.createArrayNode();
-    for (Window part : parts) {
-      ObjectNode child = request.deepCopy();
-      child.putObject("window").put("from", part.from().toString()).put("to", part.to().toString());
-      children.add(child);
-    }
     exchange.setProperty("children", JSON.writeValueAsString(children));
     exchange.setProperty("next", null);
   }
 
-  private static List<Window> parts(
+  private static ArrayNode byDate(
       JsonNode request, long total, int reachable, Map<String, Object> siblings) {
-    if (!request.hasNonNull("window") || ignoresWindows(total, siblings)) {
-      return List.of();
+    ArrayNode children = JSON.createArrayNode();
+    if (ignoresWindows(total, siblings)) {
+      return children;
     }
     JsonNode window = request.get("window");
-    return new Window(
-            Instant.parse(window.get("from").asText()), Instant.parse(window.get("to").asText()))
-        .split(total, reachable);
+    Instant from = Instant.parse(window.get("from").asText());
+    Instant to = Instant.parse(window.get("to").asText());
+    for (Window part : new Window(from, to).split(total, reachable)) {
+      ObjectNode child = request.deepCopy();
+      child.putObject("window").put("from", part.from().toString()).put("to", part.to().toString());
+      children.add(child);
+    }
+    return children;
+  }
+
+  /**
+   * Cuts a request that has no dates by the values of a query parameter, as its plan says: {@code
+   * cuts} is {@code {parameter: {value: cuts of that part}}}.
+   */
+  private static ArrayNode byValue(JsonNode request) {
+    ArrayNode children = JSON.createArrayNode();
+    for (var cut : request.path("cuts").properties()) {
+      for (var value : cut.getValue().properties()) {
+        ObjectNode child = request.deepCopy();
+        child.withObject("/query").put(cut.getKey(), value.getKey());
+        child.set("cuts", value.getValue());
+        children.add(child);
+      }
+    }
+    return children;
   }
 
   /** Parts that together report far more than the whole did: the source does not look at dates. */
