@@ -19,6 +19,7 @@ import org.apache.camel.Header;
 public final class Requests {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int MOST_PAGES = 10_000;
+  private static final int MOST_REQUESTS = 20_000;
 
   /** Spreads the claimed row over exchange properties; the body becomes request and cursor. */
   public JsonNode open(@Header("claimed") Map<String, Object> row, Exchange exchange)
@@ -50,9 +51,9 @@ public final class Requests {
     JsonNode request = JSON.readTree(exchange.getProperty("request", String.class));
     ArrayNode children =
         request.hasNonNull("window")
-            ? byDate(request, total, reachable, siblings)
+            ? byDate(request, total, reachable, siblings, exchange)
             : byValue(request);
-    if (children.isEmpty()) {
+    if (children.isEmpty() || exchange.getProperty("n", 0, Integer.class) > MOST_REQUESTS) {
       exchange.setProperty(
           "shortfall",
           "only " + reachable + " of " + total + " can be paged and the request cannot be cut");
@@ -63,9 +64,13 @@ public final class Requests {
   }
 
   private static ArrayNode byDate(
-      JsonNode request, long total, int reachable, Map<String, Object> siblings) {
+      JsonNode request,
+      long total,
+      int reachable,
+      Map<String, Object> siblings,
+      Exchange exchange) {
     ArrayNode children = JSON.createArrayNode();
-    if (ignoresWindows(total, siblings)) {
+    if (ignoresWindows(total, siblings, exchange)) {
       return children;
     }
     JsonNode window = request.get("window");
@@ -96,14 +101,20 @@ public final class Requests {
     return children;
   }
 
-  /** Parts that together report far more than the whole did: the source does not look at dates. */
-  private static boolean ignoresWindows(long total, Map<String, Object> siblings) {
+  /**
+   * Parts that together report far more than the whole did: the source does not look at dates.
+   * Where the source counts no further than {@code counted}, the whole's total says nothing.
+   */
+  private static boolean ignoresWindows(
+      long total, Map<String, Object> siblings, Exchange exchange) {
     if (siblings == null || siblings.get("parent") == null) {
       return false;
     }
     long parent = ((Number) siblings.get("parent")).longValue();
     long others = ((Number) siblings.get("siblings")).longValue();
-    return others > 0 && others + total > parent * 1.5;
+    return parent < exchange.getProperty("counted", Long.MAX_VALUE, Long.class)
+        && others > 0
+        && others + total > parent * 1.5;
   }
 
   /**

@@ -223,4 +223,47 @@ class RequestsTest {
         .isInstanceOf(LeaseLost.class)
         .hasMessageContainingAll("4", "r-1");
   }
+
+  // --- What the source counts, and requests without dates ---------------------------------------
+
+  @Test
+  void aTotalThatTheSourceCutsOff_saysNothingAboutItsParts() throws Exception {
+    Exchange exchange = page(DAY, 5648, 1000, 0);
+    exchange.setProperty("counted", 10_000L);
+    requests.cut(siblings(10_000L, 11_193), exchange);
+    assertThat(exchange.getProperty("children")).isNotNull();
+  }
+
+  @Test
+  void aTotalBelowThat_tellsThatDatesAreIgnored() throws Exception {
+    Exchange exchange = page(DAY, 9_000, 1000, 0);
+    exchange.setProperty("counted", 10_000L);
+    requests.cut(siblings(9_000L, 9_000), exchange);
+    assertThat(exchange.getProperty("children")).isNull();
+    assertThat(exchange.getProperty("shortfall", String.class)).contains("cannot be cut");
+  }
+
+  @Test
+  void aRequestWithoutDates_isCutByTheValuesOfItsPlan() throws Exception {
+    Exchange exchange =
+        page(
+            "{\"query\":{\"includeTBA\":\"only\"},\"cuts\":{\"countryCode\":{\"US\":{\"stateCode\":{\"NY\":{}}},\"DE\":{}}}}",
+            1500,
+            1000,
+            0);
+    requests.cut(null, exchange);
+    assertThat(JSON.readTree(exchange.getProperty("children", String.class)))
+        .isEqualTo(
+            JSON.readTree(
+                "[{\"query\":{\"includeTBA\":\"only\",\"countryCode\":\"US\"},\"cuts\":{\"stateCode\":{\"NY\":{}}}},"
+                    + "{\"query\":{\"includeTBA\":\"only\",\"countryCode\":\"DE\"},\"cuts\":{}}]"));
+  }
+
+  @Test
+  void aRequestThatWasCutByAllItsValues_saysWhatItCannotReach() throws Exception {
+    Exchange exchange = page("{\"query\":{\"countryCode\":\"DE\"},\"cuts\":{}}", 1500, 1000, 0);
+    requests.cut(null, exchange);
+    assertThat(exchange.getProperty("shortfall", String.class))
+        .isEqualTo("only 1000 of 1500 can be paged and the request cannot be cut");
+  }
 }
