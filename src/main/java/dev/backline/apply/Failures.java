@@ -69,6 +69,7 @@ public final class Failures {
     parameters.put("marked_sources", new String[] {poison.record().source()});
     parameters.put("marked_kinds", new String[] {poison.record().kind()});
     parameters.put("marked_ids", new String[] {poison.record().id()});
+    parameters.put("marked_fingerprints", new byte[][] {poison.record().fingerprint()});
     parameters.put("states", new String[] {Translated.DEAD});
     parameters.put("errors", new String[] {reason});
     parameters.put("letters", rows.letters(List.of(dead)));

@@ -240,6 +240,9 @@ final class Rows {
         "marked_sources", marked.stream().map(t -> t.record().source()).toArray(String[]::new));
     rows.put("marked_kinds", marked.stream().map(t -> t.record().kind()).toArray(String[]::new));
     rows.put("marked_ids", marked.stream().map(t -> t.record().id()).toArray(String[]::new));
+    rows.put(
+        "marked_fingerprints",
+        marked.stream().map(t -> t.record().fingerprint()).toArray(byte[][]::new));
     rows.put("states", marked.stream().map(Translated::state).toArray(String[]::new));
     rows.put("errors", marked.stream().map(Translated::reason).toArray(String[]::new));
     rows.put("letters", letters(marked));
