@@ -16,5 +16,5 @@ COPY config/ ./config/
 COPY routes/ ./routes/
 # Nobody's uid on the host; the files above belong to root and cannot be changed.
 USER 10001:10001
-ENTRYPOINT ["java", "-jar", "backline.jar"]
+ENTRYPOINT ["java", "-XX:+ExitOnOutOfMemoryError", "-jar", "backline.jar"]
 CMD ["run"]

@@ -23,6 +23,7 @@ import net.thisptr.jackson.jq.Scope;
 import org.apache.camel.AggregationStrategy;
 import org.apache.camel.Exchange;
 import org.apache.camel.spring.spi.SpringTransactionPolicy;
+import org.apache.camel.util.concurrent.SynchronousExecutorService;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 
 /** The objects that routes refer to by name. This list is the seam between YAML and Java. */
@@ -47,6 +48,7 @@ final class Wiring {
     registry.accept("backOff", new BackOff(settings));
     registry.accept("trouble", new Trouble(settings, clock));
     registry.accept("landing", new Landing(settings));
+    registry.accept("callerRuns", new SynchronousExecutorService());
     registry.accept("pages", (AggregationStrategy) Wiring::collect);
     registry.accept("translation", new Translation(new Schemas(ROUTES.resolve("entities"))));
     registry.accept("batches", new Batches(settings, clock));
