@@ -15,7 +15,7 @@ with next as (
   from next where j.id = next.run_id and j.status = 'pending'
 )
 update sync_requests r
-set state = 'running', token = r.token + 1, lease_owner = :?${exchangeProperty.node},
+set state = 'running', token = r.token + 1, lease_owner = :?${properties:backline.node},
   lease_until = now() + make_interval(secs => cast(:?${properties:fetch.lease-seconds} as integer))
 from next
 where r.run_id = next.run_id and r.n = next.n

