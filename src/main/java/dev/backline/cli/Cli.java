@@ -28,6 +28,7 @@ import picocli.CommandLine.ParameterException;
       RecordsCommand.class,
       MapCommand.class,
       CheckCommand.class,
+      BenchCommand.class,
       SandboxCommand.class,
       SelftestCommand.class
     },

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,7 @@ public final class Child implements AutoCloseable {
   /** Starts the jar (or the classes) that this process runs from. */
   public static Child start(Path folder, URI ticketmaster, int number) throws IOException {
     Path log = folder.resolve("run-" + number + ".log");
-    ProcessBuilder builder = new ProcessBuilder(command());
+    ProcessBuilder builder = new ProcessBuilder(program(List.of(), "run", "--once"));
     Map<String, String> environment = builder.environment();
     environment.remove("DATABASE_URL");
     environment.put("BACKLINE_ENV", "development");
@@ -48,16 +49,27 @@ public final class Child implements AutoCloseable {
     return new Child(builder.start(), log);
   }
 
-  private static List<String> command() throws IOException {
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  /**
+   * The command line that starts the jar (or the classes) that this process runs from once more.
+   *
+   * @param options of the JVM, such as {@code -Xmx256m}
+   */
+  public static List<String> program(List<String> options, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-XX:+ExitOnOutOfMemoryError");
+    command.addAll(options);
     try {
       Path code = Path.of(Child.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-      return Files.isDirectory(code)
-          ? List.of(java, "-cp", System.getProperty("java.class.path"), MAIN, "run", "--once")
-          : List.of(java, "-XX:+ExitOnOutOfMemoryError", "-jar", code.toString(), "run", "--once");
+      command.addAll(
+          Files.isDirectory(code)
+              ? List.of("-cp", System.getProperty("java.class.path"), MAIN)
+              : List.of("-jar", code.toString()));
     } catch (URISyntaxException e) {
       throw new IOException("cannot find the program's own jar", e);
     }
+    command.addAll(List.of(arguments));
+    return command;
   }
 
   /** Waits for its end; false when the time is over first. */
