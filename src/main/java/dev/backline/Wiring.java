@@ -22,6 +22,7 @@ import javax.sql.DataSource;
 import net.thisptr.jackson.jq.Scope;
 import org.apache.camel.AggregationStrategy;
 import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
 import org.apache.camel.spring.spi.SpringTransactionPolicy;
 import org.apache.camel.util.concurrent.SynchronousExecutorService;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
@@ -50,7 +51,10 @@ final class Wiring {
     registry.accept("landing", new Landing(settings));
     registry.accept("callerRuns", new SynchronousExecutorService());
     registry.accept("pages", (AggregationStrategy) Wiring::collect);
-    registry.accept("translation", new Translation(new Schemas(ROUTES.resolve("entities"))));
+    Translation translation = new Translation(new Schemas(ROUTES.resolve("entities")));
+    registry.accept("parseRecord", (Processor) translation::parse);
+    registry.accept("judgeEntity", (Processor) translation::judge);
+    registry.accept("judgeFailure", (Processor) translation::fail);
     registry.accept("batches", new Batches(settings, clock));
     registry.accept("failures", new Failures(settings, clock));
   }

@@ -7,8 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 
 /** The one PostgreSQL of a benchmark, with the durable settings that Backline itself uses. */
 final class Server implements AutoCloseable {
@@ -18,7 +22,34 @@ final class Server implements AutoCloseable {
 
   Server(Path folder) {
     this.folder = folder;
-    this.server = EmbeddedServer.own(folder);
+    this.server =
+        EmbeddedServer.own(folder, Map.of("shared_preload_libraries", "pg_stat_statements"));
+  }
+
+  /**
+   * The statements on which the server has spent most since the last call: microseconds and text.
+   */
+  List<String> statements(int most) throws SQLException {
+    JdbcUrl url = server.url();
+    List<String> lines = new ArrayList<>();
+    try (Connection connection =
+            DriverManager.getConnection(url.url(), url.user(), url.password());
+        Statement statement = connection.createStatement()) {
+      statement.execute("create extension if not exists pg_stat_statements");
+      try (ResultSet row =
+          statement.executeQuery(
+              "select round((total_exec_time + total_plan_time) * 1000), calls, left(regexp_replace(query, '\\s+', ' ', 'g'), 90)"
+                  + " from pg_stat_statements order by 1 desc limit "
+                  + most)) {
+        while (row.next()) {
+          lines.add(
+              String.format(
+                  "%12d us %8d calls  %s", row.getLong(1), row.getLong(2), row.getString(3)));
+        }
+      }
+      statement.execute("select pg_stat_statements_reset()");
+    }
+    return lines;
   }
 
   /** Address of a new, empty database. */

@@ -99,7 +99,12 @@ record Written(Map<String, List<byte[]>> rows, List<byte[]> raws) {
   }
 
   int events() {
-    return rows.get("shows").size();
+    return (int) rows.get("source_records").stream().filter(Written::event).count();
+  }
+
+  private static boolean event(byte[] line) {
+    return new String(line, 0, Math.min(line.length, 40), StandardCharsets.UTF_8)
+        .contains("\tevent\t");
   }
 
   /** A line of {@code source_records} with its raw bytes, compressed now. */

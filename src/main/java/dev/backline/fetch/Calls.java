@@ -51,16 +51,20 @@ public final class Calls {
     return settings.find(key).orElse("");
   }
 
-  /** Throws for the statuses that say that the source is in trouble; the circuit breaker counts. */
+  /**
+   * Makes the body its bytes, while the connection is open; throws for the statuses that say that
+   * the source is in trouble; the circuit breaker counts.
+   */
   public void serverError(Exchange exchange) throws CallFailed, IOException {
     int status = status(exchange);
+    exchange.getMessage().setBody(bytes(exchange.getMessage().getBody(InputStream.class)));
     if (status >= 500 || status == 408) {
       throw failure(exchange, status);
     }
   }
 
   /** Throws for every other answer than success. */
-  public void clientError(Exchange exchange) throws CallFailed, IOException {
+  public void clientError(Exchange exchange) throws CallFailed {
     int status = status(exchange);
     if (status < 200 || status > 299) {
       throw failure(exchange, status);
@@ -71,9 +75,9 @@ public final class Calls {
     return exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
   }
 
-  private CallFailed failure(Exchange exchange, int status) throws IOException {
+  private CallFailed failure(Exchange exchange, int status) {
     String source = exchange.getProperty("source", String.class);
-    String body = excerpt(exchange.getMessage().getBody(InputStream.class));
+    String body = excerpt(exchange.getMessage().getBody(byte[].class));
     Optional<Duration> asked =
         RetryAfter.parse(
             exchange.getMessage().getHeader("Retry-After", String.class), clock.instant());
@@ -95,19 +99,14 @@ public final class Calls {
   }
 
   /** The beginning of a body; redacted before it is cut, or half a secret would stay. */
-  private String excerpt(InputStream body) throws IOException {
-    if (body == null) {
-      return "";
-    }
-    try (body) {
-      String text = new String(body.readNBytes(EXCERPT * 10), StandardCharsets.UTF_8);
-      String line = settings.redact(text).replaceAll("[\\p{Cntrl}\\s]+", " ").trim();
-      return line.length() <= EXCERPT ? line : line.substring(0, EXCERPT) + "…";
-    }
+  private String excerpt(byte[] body) {
+    String text = new String(body, 0, Math.min(body.length, EXCERPT * 10), StandardCharsets.UTF_8);
+    String line = settings.redact(text).replaceAll("[\\p{Cntrl}\\s]+", " ").trim();
+    return line.length() <= EXCERPT ? line : line.substring(0, EXCERPT) + "…";
   }
 
-  /** The body as bytes; an answer without one is empty. */
-  public byte[] body(InputStream body) throws IOException {
+  /** An answer without a body is empty. */
+  private static byte[] bytes(InputStream body) throws IOException {
     if (body == null) {
       return new byte[0];
     }

@@ -1,5 +1,7 @@
 package dev.backline.land;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.backline.Settings;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -17,6 +19,8 @@ import org.apache.camel.Header;
  * map in the body, by the names the SQL files use.
  */
 public final class Landing {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   private final Settings settings;
 
   public Landing(Settings settings) {
@@ -88,8 +92,28 @@ public final class Landing {
     rows.put("fingerprints", landed.stream().map(SourceRecord::fingerprint).toArray(byte[][]::new));
     rows.put(
         "raws", landed.stream().map(record -> Zstd.compress(record.raw())).toArray(byte[][]::new));
-    rows.put("seen_kinds", page.records().stream().map(SourceRecord::kind).toArray(String[]::new));
-    rows.put("seen_ids", page.records().stream().map(SourceRecord::id).toArray(String[]::new));
+    rows.put("shown", shown(exchange.getProperty("kind", String.class), page.records(), landed));
     return rows;
+  }
+
+  /** The ids of a page by kind, as {@code land-page.sql} takes them; the asked-for kind always. */
+  private static String shown(String kind, List<SourceRecord> seen, List<SourceRecord> landed)
+      throws IOException {
+    Map<String, ObjectNode> lines = new LinkedHashMap<>();
+    line(lines, kind);
+    seen.forEach(record -> line(lines, record.kind()).withArray("ids").add(record.id()));
+    landed.forEach(record -> line(lines, record.kind()).withArray("changed").add(record.id()));
+    return JSON.writeValueAsString(lines.values());
+  }
+
+  private static ObjectNode line(Map<String, ObjectNode> lines, String kind) {
+    return lines.computeIfAbsent(
+        kind,
+        k -> {
+          ObjectNode line = JSON.createObjectNode().put("kind", k);
+          line.putArray("ids");
+          line.putArray("changed");
+          return line;
+        });
   }
 }
