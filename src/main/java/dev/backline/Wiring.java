@@ -7,11 +7,13 @@ import dev.backline.apply.Schemas;
 import dev.backline.apply.Translation;
 import dev.backline.fetch.BackOff;
 import dev.backline.fetch.BodyLimit;
+import dev.backline.fetch.Breakers;
 import dev.backline.fetch.Calls;
 import dev.backline.fetch.Trouble;
 import dev.backline.land.Landing;
 import dev.backline.plan.Planner;
 import dev.backline.plan.Requests;
+import dev.backline.store.BreakerStates;
 import dev.backline.store.JobTicks;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -45,6 +47,9 @@ final class Wiring {
     registry.accept("planner", new Planner(settings, scope, ROUTES.resolve("sources"), clock));
     registry.accept("requests", new Requests());
     registry.accept("calls", new Calls(settings, clock));
+    new Breakers(settings, new BreakerStates(dataSource)::note)
+        .bySource()
+        .forEach((source, breaker) -> registry.accept(source + "Breaker", breaker));
     registry.accept("bodyLimit", new BodyLimit(settings.number("fetch.largest-body-mb")));
     registry.accept("backOff", new BackOff(settings));
     registry.accept("trouble", new Trouble(settings, clock));

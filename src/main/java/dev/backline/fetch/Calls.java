@@ -5,16 +5,23 @@ import dev.backline.Settings;
 import dev.backline.fetch.CallFailed.Remedy;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
+import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.StringJoiner;
+import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.Header;
+import org.apache.camel.Message;
 
 /**
  * What fetching decides in Java: how a query is written, what an answer's status means, how much of
@@ -22,6 +29,9 @@ import org.apache.camel.Header;
  */
 public final class Calls {
   private static final int EXCERPT = 300;
+  private static final int MOST_REDIRECTS = 3;
+  private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
+  private static final String QUOTA_IS_SPENT = "QuotaViolation";
 
   private final Settings settings;
   private final Clock clock;
@@ -63,6 +73,66 @@ public final class Calls {
     }
   }
 
+  /** Whether the answer sends the call elsewhere. */
+  public boolean redirected(Exchange exchange) {
+    return REDIRECTS.contains(status(exchange))
+        && exchange.getMessage().getHeader("Location", String.class) != null;
+  }
+
+  /**
+   * Makes the call the one that a redirect leads to: the headers {@code path} and {@code query}.
+   * The new call is counted and waits for its turn as any other.
+   *
+   * @throws CallFailed when it leads away from the source's own address, or on and on
+   */
+  public void redirect(Exchange exchange) throws CallFailed {
+    String source = exchange.getProperty("source", String.class);
+    Message answer = exchange.getMessage();
+    int followed = exchange.getProperty("redirects", 0, Integer.class);
+    exchange.setProperty("redirects", followed + 1);
+    try {
+      URI base = URI.create(settings.text(source + ".base-url"));
+      URI to =
+          base.resolve(answer.getHeader("path", "", String.class))
+              .resolve(answer.getHeader("Location", String.class).trim())
+              .normalize();
+      boolean ours =
+          Objects.equals(base.getScheme(), to.getScheme())
+              && Objects.equals(base.getRawAuthority(), to.getRawAuthority())
+              && to.getRawPath().startsWith(base.getRawPath());
+      if (ours && followed < MOST_REDIRECTS) {
+        answer.setHeader("path", to.getRawPath().substring(base.getRawPath().length()));
+        answer.setHeader("query", withoutSecrets(to.getRawQuery()));
+        return;
+      }
+    } catch (IllegalArgumentException e) {
+      // Not an address: it is not followed either.
+    }
+    throw new CallFailed(
+        status(exchange),
+        settings.redact(
+            source
+                + (followed < MOST_REDIRECTS ? " redirects to " : " redirects on and on, to ")
+                + answer.getHeader("Location", String.class).replaceAll("\\?.*", "")
+                + ", which is not followed; if the API has moved, set "
+                + Settings.variable(source + ".base-url")),
+        Remedy.GIVE_UP,
+        Duration.ZERO);
+  }
+
+  /** A source may echo our key in a redirect; its own route adds it again. */
+  private String withoutSecrets(String query) {
+    return query == null
+        ? ""
+        : Arrays.stream(query.split("&"))
+            .filter(
+                pair ->
+                    settings
+                        .redact(URLDecoder.decode(pair, StandardCharsets.UTF_8))
+                        .equals(URLDecoder.decode(pair, StandardCharsets.UTF_8)))
+            .collect(Collectors.joining("&"));
+  }
+
   /** Throws for every other answer than success. */
   public void clientError(Exchange exchange) throws CallFailed {
     int status = status(exchange);
@@ -78,20 +148,28 @@ public final class Calls {
   private CallFailed failure(Exchange exchange, int status) {
     String source = exchange.getProperty("source", String.class);
     String body = excerpt(exchange.getMessage().getBody(byte[].class));
-    Optional<Duration> asked =
-        RetryAfter.parse(
-            exchange.getMessage().getHeader("Retry-After", String.class), clock.instant());
+    Optional<Duration> asked = asked(exchange, status, body);
     String message =
         settings.redact(source + " answered " + status + (body.isEmpty() ? "" : ": " + body));
     return new CallFailed(
         status, message, remedy(status, body, asked), asked.orElse(Duration.ZERO));
   }
 
+  /** The end of the day is told with every answer; only of a spent quota is it the pause. */
+  private Optional<Duration> asked(Exchange exchange, int status, String body) {
+    String retryAfter = exchange.getMessage().getHeader("Retry-After", String.class);
+    Optional<Duration> asked = RetryAfter.parse(retryAfter, clock.instant());
+    return asked.isPresent() || status != 429 || !body.contains(QUOTA_IS_SPENT)
+        ? asked
+        : RetryAfter.reset(
+            exchange.getMessage().getHeader("Rate-Limit-Reset", String.class), clock.instant());
+  }
+
   private Remedy remedy(int status, String body, Optional<Duration> asked) {
     Duration longest = Duration.ofMillis(settings.number("fetch.longest-wait"));
     if (status == 429 || status >= 500 || status == 408) {
       boolean limited = status == 429 || status == 503;
-      boolean dayIsSpent = limited && asked.isEmpty() && body.contains("QuotaViolation");
+      boolean dayIsSpent = limited && asked.isEmpty() && body.contains(QUOTA_IS_SPENT);
       boolean tooLong = asked.filter(pause -> pause.compareTo(longest) > 0).isPresent();
       return dayIsSpent || tooLong ? Remedy.PARK : Remedy.RETRY;
     }
@@ -100,6 +178,9 @@ public final class Calls {
 
   /** The beginning of a body; redacted before it is cut, or half a secret would stay. */
   private String excerpt(byte[] body) {
+    if (body == null) {
+      return "";
+    }
     String text = new String(body, 0, Math.min(body.length, EXCERPT * 10), StandardCharsets.UTF_8);
     String line = settings.redact(text).replaceAll("[\\p{Cntrl}\\s]+", " ").trim();
     return line.length() <= EXCERPT ? line : line.substring(0, EXCERPT) + "…";
