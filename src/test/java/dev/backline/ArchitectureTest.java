@@ -36,12 +36,13 @@ class ArchitectureTest {
       fetch      : settings
       store      : settings
       land       : settings
-      plan       : settings fetch
+      plan       : settings fetch land
       apply      : settings identity land
       node       : settings fetch store land plan apply
       jobs       : settings plan node
       selftest   : sandbox store
-      cli        : settings sandbox store land plan apply node jobs selftest
+      bench      : settings store land node jobs selftest
+      cli        : settings sandbox store land plan apply node jobs selftest bench
       start      : cli
       """;
 

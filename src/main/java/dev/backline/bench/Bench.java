@@ -147,7 +147,7 @@ public final class Bench implements AutoCloseable {
         if (run.status().equals("failed")) {
           wrong.add("a run ended " + run.status() + ": " + run.error());
         }
-        return runs.seen(id, "event");
+        return runs.seen(List.of(id), "event");
       }
       TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MS);
     }

@@ -80,14 +80,14 @@ public final class Runs {
         run);
   }
 
-  /** How many different records of a kind a run's pages showed. */
-  public long seen(UUID run, String recordKind) {
+  /** How many different records of a kind the pages of some runs showed. */
+  public long seen(List<UUID> runs, String recordKind) {
     Long count =
         jdbc.queryForObject(
             "select count(distinct x.id) from source_pages p, unnest(p.ids) as x (id)"
-                + " where p.run_id = ? and p.record_kind = ?",
+                + " where p.run_id = any (?) and p.record_kind = ?",
             Long.class,
-            run,
+            runs.toArray(UUID[]::new),
             recordKind);
     return count == null ? 0 : count;
   }
