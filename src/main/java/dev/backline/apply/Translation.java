@@ -31,13 +31,14 @@ public final class Translation {
   }
 
   /**
-   * Makes the body, a record, the tree that its mapping takes; the mapping's route is named in the
-   * property {@code mapping}. Processor {@code parseRecord}.
+   * Makes the body, a record, the tree that its mapping takes; its mapping's route is named by the
+   * properties {@code source} and {@code kind}. Processor {@code parseRecord}.
    */
   public void parse(Exchange exchange) throws IOException {
     SourceRecord record = exchange.getMessage().getBody(SourceRecord.class);
     exchange.setProperty("record", record);
-    exchange.setProperty("mapping", record.source() + '-' + record.kind());
+    exchange.setProperty("source", record.source());
+    exchange.setProperty("kind", record.kind());
     exchange.getMessage().setBody(JSON.readTree(record.raw()));
   }
 

@@ -10,42 +10,73 @@ import dev.backline.store.Runs;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
- * The benchmark: floor, row loop, pipeline and unchanged second run, interleaved on one PostgreSQL.
+ * The benchmark: floor, row loop, pipeline and unchanged second run, interleaved on one PostgreSQL
+ * with durable settings, over the simulated API in a process of its own.
  */
 public final class Bench implements AutoCloseable {
+  /** What is measured. */
+  public enum Part {
+    /**
+     * The rows that the pipeline writes, by COPY and set-based upsert, raw compressed meanwhile.
+     */
+    FLOOR,
+    /** The same, row by row, a transaction an event. */
+    LOOP,
+    /** From HTTP page to committed catalogue. */
+    PIPELINE,
+    /** A second run over unchanged data. */
+    UNCHANGED
+  }
+
   private static final int LOOK_EVERY_MS = 20;
+  private static final int WARM_UP_EVENTS = 40_000;
+  private static final int STATEMENTS = 20;
+  // What the sandbox makes of an artist, on average.
+  private static final double EVENTS_OF_AN_ARTIST = 10.15;
 
   private final Settings settings;
   private final Server server;
+  private final Consumer<String> say;
+  private final boolean statements;
   private final List<String> wrong = new ArrayList<>();
 
   /**
    * @param folder for the PostgreSQL; nothing else is in it
+   * @param say takes a line for each thing measured
+   * @param statements whether to say on which statements the database spent most
    */
-  public Bench(Settings settings, Path folder) {
+  public Bench(Settings settings, Path folder, Consumer<String> say, boolean statements) {
     this.settings = settings;
     this.server = new Server(folder);
+    this.say = say;
+    this.statements = statements;
   }
 
-  /** Figures of all rounds of one size, by part: floor, loop, pipeline, unchanged. */
-  public record Figures(Map<String, List<Measured>> parts) {}
+  /** Lets the virtual machine compile what it will need; measures nothing. */
+  public void warmUp() throws Exception {
+    say.accept("warm-up");
+    measure(WARM_UP_EVENTS, 1, 2);
+  }
 
   /**
    * @param events about how many; the simulated world decides
    * @param loopSeconds how long the row loop runs in each round
    */
   public Figures measure(int events, int rounds, int loopSeconds) throws Exception {
-    Map<String, List<Measured>> parts = new LinkedHashMap<>();
-    try (Api api = new Api(Math.max(1, events * 100 / 1049))) {
-      String template = migrated();
+    Map<Part, List<Measured>> parts = new EnumMap<>(Part.class);
+    try (Api api = new Api(Math.max(1, (int) (events / EVENTS_OF_AN_ARTIST)))) {
+      String template = server.create();
+      Database.open(settings.with(Map.of("database.url", template))).close();
       for (int round = 0; round < rounds; round++) {
         round(api, template, loopSeconds, parts);
       }
@@ -54,18 +85,16 @@ public final class Bench implements AutoCloseable {
     return new Figures(parts);
   }
 
-  private void round(Api api, String template, int loopSeconds, Map<String, List<Measured>> parts)
+  private void round(Api api, String template, int loopSeconds, Map<Part, List<Measured>> parts)
       throws Exception {
     String address = server.like(template);
     Settings mine = settings(address, api);
     try (Database database = Database.open(mine);
         Node node = Node.start(mine, database, Node.Mode.WORK)) {
       Overview overview = new Overview(database.pool());
-      server.statements(1);
-      add(parts, "pipeline", Measured.of(server, api.pid(), () -> run(node, database)));
-      server.statements(30).forEach(System.err::println);
+      add(parts, Part.PIPELINE, api, () -> run(node, database));
       Map<String, String> before = overview.physical();
-      add(parts, "unchanged", Measured.of(server, api.pid(), () -> run(node, database)));
+      add(parts, Part.UNCHANGED, api, () -> run(node, database));
       if (!before.equals(overview.physical())) {
         wrong.add("the second run wrote rows");
       }
@@ -74,56 +103,41 @@ public final class Bench implements AutoCloseable {
     RowLoop loop;
     try (Connection connection = server.connect(address)) {
       written = Written.read(connection);
-      loop = new RowLoop(connection, loopSeconds * 3000);
+      loop = new RowLoop(connection, loopSeconds * 5000);
     }
     server.drop(address);
     String floor = server.like(template);
     try (Connection connection = server.connect(floor)) {
       Floor writer = new Floor(connection);
-      add(
-          parts,
-          "floor",
-          Measured.of(
-              server,
-              0,
-              () -> {
-                writer.write(written);
-                return written.events();
-              }));
+      add(parts, Part.FLOOR, api, () -> writer.write(written));
     }
     server.drop(floor);
     String rows = server.like(template);
     try (Connection connection = server.connect(rows)) {
       add(
           parts,
-          "loop",
-          Measured.of(
-              server, 0, () -> loop.write(connection, TimeUnit.SECONDS.toNanos(loopSeconds))));
+          Part.LOOP,
+          api,
+          () -> loop.write(connection, TimeUnit.SECONDS.toNanos(loopSeconds)));
     }
     server.drop(rows);
   }
 
-  private static void add(Map<String, List<Measured>> parts, String name, Measured measured) {
-    parts.computeIfAbsent(name, n -> new ArrayList<>()).add(measured);
-    System.err.printf(
-        "%-10s %8d events %8.0f/s  cpu us/event: jvm %5.0f postgres %5.0f api %4.0f  heap peak %4d MB  allocated %4.0f KB/event%n",
-        name,
-        measured.events(),
-        measured.perSecond(),
-        measured.micros(measured.cpu().jvm()),
-        measured.micros(measured.cpu().postgres()),
-        measured.micros(measured.cpu().sandbox()),
-        measured.heapPeak() >> 20,
-        measured.cpu().allocated() / 1024.0 / measured.events());
+  private void add(Map<Part, List<Measured>> parts, Part part, Api api, Measured.Work work)
+      throws Exception {
+    if (statements) {
+      server.statements(0);
+    }
+    Measured measured = Measured.of(server, api.pid(), work);
+    parts.computeIfAbsent(part, p -> new ArrayList<>()).add(measured);
+    say.accept(part.name().toLowerCase(Locale.ROOT) + ": " + measured);
+    if (statements) {
+      server.statements(STATEMENTS).forEach(say);
+    }
   }
 
-  private String migrated() throws Exception {
-    String address = server.create();
-    Database.open(settings.with(Map.of("database.url", address))).close();
-    return address;
-  }
-
-  private Settings settings(String address, Api api) {
+  /** Settings of a run against the simulated API, without its limits. */
+  static Settings settings(Settings settings, String address, Api api) {
     Map<String, String> values = new HashMap<>();
     values.put("database.url", address);
     values.put("backline.env", "development");
@@ -138,13 +152,17 @@ public final class Bench implements AutoCloseable {
     return settings.with(values);
   }
 
+  private Settings settings(String address, Api api) {
+    return settings(settings, address, api);
+  }
+
   private long run(Node node, Database database) throws InterruptedException {
     Runs runs = new Runs(database.pool());
     UUID id = JobRuns.start(node, "upcoming-shows", Map.of());
     while (true) {
       Run run = runs.find(id).orElseThrow();
       if (run.ended()) {
-        if (run.status().equals("failed")) {
+        if (run.status().equals("failed") || run.rejected() + run.dead() > 0) {
           wrong.add("a run ended " + run.status() + ": " + run.error());
         }
         return runs.seen(List.of(id), "event");

@@ -18,7 +18,7 @@ import java.util.List;
  * @param sandbox nanoseconds of the simulated API's process; 0 where there is no /proc
  * @param allocated bytes that threads alive now have allocated
  */
-record Cpu(long jvm, long postgres, long sandbox, long allocated) {
+public record Cpu(long jvm, long postgres, long sandbox, long allocated) {
   private static final long TICK = 10_000_000L; // 100 a second on every Linux
 
   static Cpu now(long postgresPid, long sandboxPid) {

@@ -70,8 +70,10 @@ final class Floor {
         + ")";
   }
 
-  /** Writes everything, a thousand rows of each table a transaction. */
-  void write(Written written) throws SQLException {
+  /**
+   * Writes everything, a thousand rows of a table a transaction; answers how many events it was.
+   */
+  int write(Written written) throws SQLException {
     connection.setAutoCommit(false);
     for (String table : Written.TABLES.keySet()) {
       int count = written.rows().get(table).size();
@@ -92,5 +94,6 @@ final class Floor {
       }
     }
     connection.setAutoCommit(true);
+    return written.events();
   }
 }

@@ -1,5 +1,6 @@
 package dev.backline.selftest;
 
+import dev.backline.Settings;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -26,6 +27,14 @@ public final class Child implements AutoCloseable {
 
   /** Starts the jar (or the classes) that this process runs from. */
   public static Child start(Path folder, URI ticketmaster, int number) throws IOException {
+    return start(folder, ticketmaster, number, Map.of());
+  }
+
+  /**
+   * @param more environment variables that differ
+   */
+  public static Child start(Path folder, URI ticketmaster, int number, Map<String, String> more)
+      throws IOException {
     Path log = folder.resolve("run-" + number + ".log");
     ProcessBuilder builder = new ProcessBuilder(program(List.of(), "run", "--once"));
     Map<String, String> environment = builder.environment();
@@ -44,6 +53,7 @@ public final class Child implements AutoCloseable {
     environment.put("APPLY_CLOSE_DELAY", "50");
     environment.put("APPLY_SWEEP_AFTER", "1");
     environment.put("APPLY_SWEEP_DELAY", "200");
+    environment.putAll(more);
     builder.redirectErrorStream(true);
     builder.redirectOutput(log.toFile());
     return new Child(builder.start(), log);
@@ -70,6 +80,16 @@ public final class Child implements AutoCloseable {
     }
     command.addAll(List.of(arguments));
     return command;
+  }
+
+  /** Sets what a child process is to find in its environment from settings. */
+  public static void environment(Map<String, String> environment, Settings settings) {
+    environment.keySet().removeIf(name -> name.endsWith("_FILE"));
+    for (String key : settings.keys()) {
+      if (!key.startsWith("camel.")) {
+        settings.find(key).ifPresent(value -> environment.put(Settings.variable(key), value));
+      }
+    }
   }
 
   /** Waits for its end; false when the time is over first. */
