@@ -23,7 +23,11 @@ final class Server implements AutoCloseable {
   Server(Path folder) {
     this.folder = folder;
     this.server =
-        EmbeddedServer.own(folder, Map.of("shared_preload_libraries", "pg_stat_statements"));
+        EmbeddedServer.own(
+            folder,
+            Map.of(
+                "shared_preload_libraries", "pg_stat_statements",
+                "pg_stat_statements.track_planning", "on"));
   }
 
   /**
