@@ -26,6 +26,8 @@ import picocli.CommandLine.ParameterException;
       JobsCommand.class,
       StatusCommand.class,
       RecordsCommand.class,
+      DeadLettersCommand.class,
+      RemapCommand.class,
       MapCommand.class,
       CheckCommand.class,
       SandboxCommand.class,

@@ -44,7 +44,7 @@ final class RunCommand implements Callable<Integer> {
       for (String job : JobRuns.names(settings)) {
         Runs runs = new Runs(database.pool());
         Run run = Watch.until(runs, JobRuns.start(node, job, Map.of()), false);
-        System.out.println(job + " " + run.status() + ": " + Watch.books(run));
+        Watch.report(run);
         exit = exit == Cli.FAILED ? exit : Math.max(exit, run.exitCode());
         exit = run.exitCode() == Cli.FAILED ? Cli.FAILED : exit;
       }

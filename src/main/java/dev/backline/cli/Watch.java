@@ -3,6 +3,7 @@ package dev.backline.cli;
 import dev.backline.store.Progress;
 import dev.backline.store.Run;
 import dev.backline.store.Runs;
+import java.io.Console;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import me.tongfei.progressbar.ProgressBar;
@@ -14,6 +15,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
  */
 final class Watch {
   private static final int LOOK_EVERY_MS = 200;
+  private static final int MEASURE_EVERY_MS = 1000;
   private static final int LINE_EVERY_MS = 10_000;
 
   private Watch() {}
@@ -24,55 +26,110 @@ final class Watch {
    * @return the run as it stands then
    */
   static Run until(Runs runs, UUID id, boolean quiet) throws InterruptedException {
-    boolean terminal = System.console() != null && !quiet;
-    ProgressBar bar = terminal ? bar() : null;
-    long nextLine = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LINE_EVERY_MS);
-    try {
+    try (Meter meter = new Meter(quiet)) {
+      long nextMeasure = System.nanoTime();
       while (true) {
         Run run = runs.find(id).orElseThrow();
         if (run.ended()) {
           return run;
         }
-        Progress progress = runs.progress(id);
-        if (progress.waitingFor() != null && progress.landed() == 0) {
-          System.err.println("backline: " + progress.waitingFor() + "; the run goes on by itself");
-          return run;
-        }
-        if (bar != null) {
-          bar.maxHint(Math.max(1, progress.requests()));
-          bar.stepTo(progress.requestsDone());
-          bar.setExtraMessage(progress.records() + " records, " + progress.landed() + " to apply");
-        } else if (!quiet && System.nanoTime() > nextLine) {
-          nextLine += TimeUnit.MILLISECONDS.toNanos(LINE_EVERY_MS);
-          System.err.println(
-              run.job()
-                  + ": "
-                  + progress.requestsDone()
-                  + " of "
-                  + progress.requests()
-                  + " requests done, "
-                  + progress.records()
-                  + " records seen, "
-                  + progress.landed()
-                  + " to apply");
+        if (System.nanoTime() >= nextMeasure) {
+          nextMeasure = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(MEASURE_EVERY_MS);
+          Progress progress = runs.progress(id);
+          if (progress.waitingFor() != null && progress.landed() == 0) {
+            System.err.println(
+                "backline: " + progress.waitingFor() + "; the run goes on by itself");
+            return run;
+          }
+          meter.show(run.job(), progress.applied(), progress.fraction());
         }
         TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MS);
       }
-    } finally {
+    }
+  }
+
+  /** Shows how far something is; says nothing where a machine reads the answer. */
+  static final class Meter implements AutoCloseable {
+    private final boolean quiet;
+    private final ProgressBar bar;
+    private final Pace pace = new Pace(System.nanoTime());
+    private long nextLine = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LINE_EVERY_MS);
+
+    Meter(boolean quiet) {
+      this.quiet = quiet;
+      this.bar = !quiet && terminal() ? bar() : null;
+    }
+
+    void show(String what, long records, double fraction) {
+      pace.at(System.nanoTime(), records, fraction);
+      if (bar != null) {
+        bar.stepTo(pace.percent());
+        bar.setExtraMessage(pace.words());
+      } else if (!quiet && System.nanoTime() > nextLine) {
+        nextLine += TimeUnit.MILLISECONDS.toNanos(LINE_EVERY_MS);
+        System.err.println(what + ": " + pace.percent() + "% done, " + pace.words());
+      }
+    }
+
+    @Override
+    public void close() {
       if (bar != null) {
         bar.close();
       }
     }
   }
 
+  /** Since Java 22 there is a console also where no terminal is; it then says so itself. */
+  private static boolean terminal() {
+    Console console = System.console();
+    if (console == null) {
+      return false;
+    }
+    try {
+      return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+    } catch (ReflectiveOperationException e) {
+      return true;
+    }
+  }
+
   private static ProgressBar bar() {
     return new ProgressBarBuilder()
-        .setTaskName("requests")
-        .setInitialMax(1)
+        .setTaskName("done")
+        .setInitialMax(100)
+        .setUnit("%", 1)
         .setStyle(ProgressBarStyle.ASCII)
         .setUpdateIntervalMillis(LOOK_EVERY_MS)
+        .hideEta()
         .clearDisplayOnFinish()
         .build();
+  }
+
+  /**
+   * Prints how a run ended: its books, and on standard error what stood in the way and what to do.
+   *
+   * @return its exit code
+   */
+  static int report(Run run) {
+    System.out.println(run.job() + " " + run.status() + ": " + books(run));
+    complain(run);
+    return run.exitCode();
+  }
+
+  /** One line on standard error where a run is no success. */
+  static void complain(Run run) {
+    String name = "backline: " + run.job() + " is " + (run.ended() ? run.status() : "not done yet");
+    if (run.error() != null) {
+      System.err.println(name + ": " + run.error());
+    } else if (run.dead() > 0) {
+      System.err.println(
+          name + ": " + run.dead() + " records died; see backline dead-letters list");
+    } else if (run.rejected() > 0) {
+      System.err.println(
+          name
+              + ": "
+              + run.rejected()
+              + " records were rejected; see backline records list --state rejected");
+    }
   }
 
   /** The books of a run in one line. */

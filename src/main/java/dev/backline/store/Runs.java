@@ -58,10 +58,23 @@ public final class Runs {
 
   public Progress progress(UUID run) {
     return jdbc.queryForObject(
-        "select (select count(*) from sync_requests where run_id = ?) as requests,"
+        "with seen as ("
+            + "  select request_n as n, record_kind, sum(cardinality(ids)) as records from source_pages"
+            + "  where run_id = ? group by 1, 2),"
+            + " known as ("
+            + "  select r.n, r.state, greatest(r.total, coalesce(sum(s.records), 0)) as total,"
+            + "   coalesce(sum(s.records), 0) as seen"
+            + "  from sync_requests r left join seen s on s.n = r.n"
+            + "   and (s.record_kind = r.record_kind or r.source = 'stored')"
+            + "  where r.run_id = ? and r.state <> 'split' group by r.run_id, r.n)"
+            + " select (select count(*) from sync_requests where run_id = ?) as requests,"
             + " (select count(*) from sync_requests where run_id = ? and state in ('done', 'split', 'failed')) as done,"
-            + " (select coalesce(sum(cardinality(ids)), 0) from source_pages where run_id = ?) as records,"
+            + " (select coalesce(sum(records), 0) from seen) as records,"
             + " (select count(*) from source_records where run_id = ? and state = 'landed') as landed,"
+            + " (select coalesce(sum(case when state in ('done', 'failed') then seen"
+            + "    else coalesce(total, (select avg(total) from known where seen > 0), 0) end), 0)"
+            + "  from known) as expected,"
+            + " (select coalesce(sum(seen), 0) from known) as expected_seen,"
             + " (select string_agg(distinct q.source || ' is parked until '"
             + "    || to_char(q.blocked_until at time zone 'UTC', 'YYYY-MM-DD HH24:MI') || ' UTC: ' || q.reason, '; ')"
             + "  from source_quota q join sync_requests r on r.source = q.source"
@@ -72,7 +85,10 @@ public final class Runs {
                 row.getLong("done"),
                 row.getLong("records"),
                 row.getLong("landed"),
+                row.getLong("expected"),
+                row.getLong("expected_seen"),
                 row.getString("waiting")),
+        run,
         run,
         run,
         run,
