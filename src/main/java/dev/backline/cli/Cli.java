@@ -6,6 +6,7 @@ import dev.backline.plan.UnknownJob;
 import dev.backline.store.DatabaseUnavailable;
 import java.io.PrintWriter;
 import java.util.Arrays;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -100,6 +101,10 @@ public final class Cli implements Runnable {
             || e instanceof WrongUsage;
     if (ours) {
       return e.getMessage();
+    }
+    Optional<DatabaseUnavailable> database = DatabaseUnavailable.behind(e);
+    if (database.isPresent()) {
+      return database.get().getMessage();
     }
     Throwable root = e;
     while (root.getCause() != null && root.getCause() != root) {

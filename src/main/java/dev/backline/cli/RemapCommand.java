@@ -149,7 +149,9 @@ final class RemapCommand implements Callable<Integer> {
         .tables()
         .forEach(
             (name, c) -> table.row(name, c.inserted(), c.changed(), c.deleted(), c.unchanged()));
-    table.print(System.out);
+    if (!table.isEmpty()) {
+      table.print(System.out);
+    }
     trial.states().forEach((change, n) -> System.out.println(n + " records " + change));
     System.out.println(trial.tried() + " records were tried; nothing was written");
   }

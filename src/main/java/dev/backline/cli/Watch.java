@@ -1,9 +1,11 @@
 package dev.backline.cli;
 
+import dev.backline.store.DatabaseUnavailable;
 import dev.backline.store.Progress;
 import dev.backline.store.Run;
 import dev.backline.store.Runs;
 import java.io.Console;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import me.tongfei.progressbar.ProgressBar;
@@ -18,30 +20,43 @@ final class Watch {
   private static final int MEASURE_EVERY_MS = 1000;
   private static final int LINE_EVERY_MS = 10_000;
 
+  /** How long the database may be away before waiting is given up. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private Watch() {}
 
   /**
-   * Waits until the run has ended, or until its source is parked and nothing else is left to do.
+   * Waits until the run has ended, also while the database is away for a moment; or until its
+   * source is parked and nothing else is left to do.
    *
    * @return the run as it stands then
    */
   static Run until(Runs runs, UUID id, boolean quiet) throws InterruptedException {
     try (Meter meter = new Meter(quiet)) {
       long nextMeasure = System.nanoTime();
+      long lastSeen = System.nanoTime();
       while (true) {
-        Run run = runs.find(id).orElseThrow();
-        if (run.ended()) {
-          return run;
-        }
-        if (System.nanoTime() >= nextMeasure) {
-          nextMeasure = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(MEASURE_EVERY_MS);
-          Progress progress = runs.progress(id);
-          if (progress.waitingFor() != null && progress.landed() == 0) {
-            System.err.println(
-                "backline: " + progress.waitingFor() + "; the run goes on by itself");
+        try {
+          Run run = runs.find(id).orElseThrow();
+          if (run.ended()) {
             return run;
           }
-          meter.show(run.job(), progress.applied(), progress.fraction());
+          if (System.nanoTime() >= nextMeasure) {
+            nextMeasure = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(MEASURE_EVERY_MS);
+            Progress progress = runs.progress(id);
+            if (progress.waitingFor() != null && progress.landed() == 0) {
+              System.err.println(
+                  "backline: " + progress.waitingFor() + "; the run goes on by itself");
+              return run;
+            }
+            meter.show(run.job(), progress.applied(), progress.fraction());
+          }
+          lastSeen = System.nanoTime();
+        } catch (RuntimeException e) {
+          boolean patient = System.nanoTime() - lastSeen < PATIENCE.toNanos();
+          if (!patient || DatabaseUnavailable.behind(e).isEmpty()) {
+            throw e;
+          }
         }
         TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MS);
       }
