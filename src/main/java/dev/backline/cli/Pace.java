@@ -1,73 +1,76 @@
 package dev.backline.cli;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
- * How fast a run goes and how long it still takes, measured since it is watched. What is shown
- * never runs backwards: neither the share that is done nor the records, whatever a run's plan grows
- * to.
+ * How fast a run goes and how long it still takes, by what it did in the last half minute. What is
+ * shown never runs backwards: neither the share that is done nor the records, whatever a run's plan
+ * grows to.
  */
 final class Pace {
   private static final double ALMOST = 0.99;
-  private static final Duration SOONEST = Duration.ofSeconds(2);
+  private static final long WINDOW = Duration.ofSeconds(30).toNanos();
+  private static final long SOONEST = Duration.ofSeconds(2).toNanos();
 
-  private final long start;
-  private long firstDone = -1;
-  private double firstFraction;
-  private long done;
-  private double fraction;
-  private long now;
+  private record Look(long nanoTime, long records, double share) {}
+
+  private final Deque<Look> looks = new ArrayDeque<>();
 
   /**
-   * @param start nanoseconds of {@link System#nanoTime}
-   */
-  Pace(long start) {
-    this.start = start;
-    this.now = start;
-  }
-
-  /**
-   * @param recordsDone records that are applied
+   * @param nanoTime of {@link System#nanoTime}
+   * @param records that are done
    * @param share of the run that is done, from 0 to 1; a run that has not ended is not all done
    */
-  void at(long nanoTime, long recordsDone, double share) {
-    now = nanoTime;
-    done = Math.max(done, recordsDone);
-    fraction = Math.max(fraction, Math.min(share, ALMOST));
-    if (firstDone < 0) {
-      firstDone = done;
-      firstFraction = fraction;
+  void at(long nanoTime, long records, double share) {
+    Look last = looks.peekLast();
+    looks.addLast(
+        new Look(
+            nanoTime,
+            last == null ? records : Math.max(last.records, records),
+            Math.max(last == null ? 0 : last.share, Math.min(share, ALMOST))));
+    while (looks.size() > 2 && nanoTime - looks.peekFirst().nanoTime > WINDOW) {
+      looks.removeFirst();
     }
-  }
-
-  long done() {
-    return done;
   }
 
   int percent() {
-    return (int) (fraction * 100);
+    return looks.isEmpty() ? 0 : (int) (looks.peekLast().share * 100);
   }
 
-  /** Records a second; 0 while it is too soon to say. */
+  private long records() {
+    return looks.isEmpty() ? 0 : looks.peekLast().records;
+  }
+
+  private long elapsed() {
+    return looks.isEmpty() ? 0 : looks.peekLast().nanoTime - looks.peekFirst().nanoTime;
+  }
+
+  /** Records a second. */
   long rate() {
-    Duration elapsed = Duration.ofNanos(now - start);
-    return elapsed.isZero() ? 0 : Math.round((done - firstDone) * 1000.0 / elapsed.toMillis());
+    long elapsed = elapsed();
+    return elapsed == 0 ? 0 : Math.round((records() - looks.peekFirst().records) * 1e9 / elapsed);
   }
 
-  /** Empty while it is too soon to say, or nothing has moved. */
+  /** Empty while it is too soon to say, and while nothing moves. */
   Optional<Duration> left() {
-    Duration elapsed = Duration.ofNanos(now - start);
-    double moved = fraction - firstFraction;
-    if (elapsed.compareTo(SOONEST) < 0 || moved <= 0) {
+    long elapsed = elapsed();
+    if (elapsed < SOONEST) {
       return Optional.empty();
     }
-    return Optional.of(Duration.ofMillis((long) (elapsed.toMillis() * (1 - fraction) / moved)));
+    double share = looks.peekLast().share;
+    double moved = share - looks.peekFirst().share;
+    return moved <= 0
+        ? Optional.empty()
+        : Optional.of(Duration.ofNanos((long) (elapsed * (1 - share) / moved)));
   }
 
   /** Records, rate and time left, for people. */
   String words() {
-    String words = String.format("%,d records, %,d records/s", done, rate());
+    String words = String.format(Locale.ROOT, "%,d records, %,d records/s", records(), rate());
     return words + left().map(time -> ", about " + words(time) + " left").orElse("");
   }
 

@@ -67,7 +67,7 @@ final class Watch {
   static final class Meter implements AutoCloseable {
     private final boolean quiet;
     private final ProgressBar bar;
-    private final Pace pace = new Pace(System.nanoTime());
+    private final Pace pace = new Pace();
     private long nextLine = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LINE_EVERY_MS);
 
     Meter(boolean quiet) {
