@@ -329,6 +329,7 @@ class DocsTest {
     }
     if (name.matches("[a-z]+(-[a-z]+)+")) {
       return routes().containsKey(name)
+          || commands().containsKey(name)
           || jobs().contains(name)
           || namedInPom(name)
           || policies().contains(name);

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -221,7 +222,7 @@ public final class Database implements AutoCloseable {
           .migrate();
     } catch (FlywayException e) {
       throw new DatabaseUnavailable(
-          "cannot migrate the database: " + firstLine(e) + "; nothing was changed by this step", e);
+          "cannot migrate the database: " + migration(e) + "; nothing was changed by this step", e);
     }
     try (Connection connection = pool.getConnection();
         Statement statement = connection.createStatement();
@@ -238,6 +239,16 @@ public final class Database implements AutoCloseable {
     } catch (SQLException e) {
       throw new DatabaseUnavailable("cannot read the installation table: " + firstLine(e), e);
     }
+  }
+
+  /** Flyway says in its second line which migration it is about. */
+  private static String migration(FlywayException e) {
+    return String.valueOf(e.getMessage())
+        .lines()
+        .map(String::trim)
+        .filter(line -> !line.isEmpty() && !line.matches("-+"))
+        .limit(2)
+        .collect(Collectors.joining(": "));
   }
 
   private static String firstLine(Throwable e) {

@@ -7,31 +7,20 @@ package dev.backline.store;
  * @param requestsDone of these, done
  * @param records records that pages have shown
  * @param landed of these, still to be applied
- * @param expected records that the run's requests will have shown in the end, as far as their
- *     sources have said; 0 where none has
- * @param expectedSeen of these, seen
+ * @param seen share of what the run asks for that its pages have shown, from 0 to 1; 0 until every
+ *     request of the plan has said how much it holds
  * @param waitingFor why nothing goes on; null where something does
  */
 public record Progress(
-    long requests,
-    long requestsDone,
-    long records,
-    long landed,
-    long expected,
-    long expectedSeen,
-    String waitingFor) {
+    long requests, long requestsDone, long records, long landed, double seen, String waitingFor) {
 
   /** Records that are applied. */
   public long applied() {
     return Math.max(0, records - landed);
   }
 
-  /** How much of the run is done, from 0 to 1; 0 while nobody knows. */
+  /** How much of the run is done, from 0 to 1. */
   public double fraction() {
-    if (expected == 0 || records == 0) {
-      return 0;
-    }
-    double seen = Math.min(1, expectedSeen / (double) expected);
-    return seen * applied() / records;
+    return records == 0 ? 0 : seen * applied() / records;
   }
 }
