@@ -75,13 +75,9 @@ public final class Cli implements Runnable {
 
   private static int wrongUsage(ParameterException e, String[] args) {
     PrintWriter err = e.getCommandLine().getErr();
-    err.println("backline: " + e.getMessage() + "; see backline " + name(e) + "--help");
+    String name = e.getCommandLine().getCommandSpec().qualifiedName();
+    err.println("backline: " + e.getMessage() + "; see " + name + " --help");
     return USAGE;
-  }
-
-  private static String name(ParameterException e) {
-    String name = e.getCommandLine().getCommandName();
-    return name.equals("backline") ? "" : name + " ";
   }
 
   private static int failed(Exception e, CommandLine command, String[] args) {

@@ -132,7 +132,8 @@ final class Watch {
 
   /** One line on standard error where a run is no success. */
   static void complain(Run run) {
-    String name = "backline: " + run.job() + " is " + (run.ended() ? run.status() : "not done yet");
+    String how = run.status().equals("failed") ? "failed" : "is partial";
+    String name = "backline: " + run.job() + " " + (run.ended() ? how : "is not done yet");
     if (run.error() != null) {
       System.err.println(name + ": " + run.error());
     } else if (run.dead() > 0) {
@@ -142,9 +143,13 @@ final class Watch {
       System.err.println(
           name
               + ": "
-              + run.rejected()
-              + " records were rejected; see backline records list --state rejected");
+              + records(run.rejected())
+              + " did not keep the schema; see backline records list --state rejected");
     }
+  }
+
+  private static String records(long number) {
+    return number + (number == 1 ? " record" : " records");
   }
 
   /** The books of a run in one line. */

@@ -66,7 +66,7 @@ class ErrorLinesTest {
         "statos | Unmatched argument at index 0: 'statos'; see backline --help",
         "dead-letters list --state closed | there is no state 'closed'; the states are open, replayed, discarded",
         "dead-letters list --limit 0 | --limit must be 1 or more",
-        "dead-letters show x | Invalid value for positional parameter at index 0 (ID): 'x' is not a long; see backline show --help",
+        "dead-letters show x | Invalid value for positional parameter at index 0 (ID): 'x' is not a long; see backline dead-letters show --help",
         "dead-letters replay | dead-letters replay takes one of ID, --group CAUSE and --all",
         "dead-letters replay --all --group x | dead-letters replay takes one of ID, --group CAUSE and --all"
       })
@@ -170,7 +170,7 @@ class ErrorLinesTest {
               .run("sync", "upcoming-shows");
 
       assertThat(line(sync, 1))
-          .startsWith("backline: upcoming-shows is failed: ")
+          .startsWith("backline: upcoming-shows failed: ")
           .contains("401")
           .endsWith("check TICKETMASTER_API_KEY");
       assertThat(sync.out() + sync.err()).doesNotContain("wrong-key");
