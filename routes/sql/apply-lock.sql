@@ -1,2 +1,4 @@
 -- Resolve and upsert run one transaction at a time over all nodes, so that no artist is ever created twice.
-select pg_advisory_xact_lock(hashtext('backline apply'))
+-- What a batch looks up is a few hundred keys: the planner may not read a whole table for it, however small the
+-- table still is when its plan is made.
+select pg_advisory_xact_lock(hashtext('backline apply')), set_config('enable_seqscan', 'off', true)

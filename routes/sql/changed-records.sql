@@ -1,10 +1,10 @@
--- Which records of a page are new or changed: positions from 1. The idempotent receiver, a page at a time.
+-- Which records of a page are new or changed: positions from 1, and the state of a changed one. The idempotent receiver, a page at a time.
 -- LATERAL ... LIMIT 1 keeps the planner on the key; a plain join scans the whole table for each page.
-select n.i
+select n.i, known.state
 from unnest(cast(:?kinds as text[]), cast(:?ids as text[]), cast(:?fingerprints as bytea[]))
   with ordinality as n (kind, id, fingerprint, i)
 left join lateral (
-  select r.fingerprint
+  select r.fingerprint, r.state
   from source_records r
   where r.source = :?${exchangeProperty.source} and r.record_kind = n.kind and r.source_id = n.id
   limit 1

@@ -4,8 +4,13 @@ with run as (
   select id, started_at, created_at from sync_jobs
   where id = cast(:?${body[run]} as uuid) and status in ('pending', 'in_progress') for update
 ), seen as (
-  select p.source, p.record_kind, x.id, bool_or(x.id = any (p.changed)) as changed
-  from run join source_pages p on p.run_id = run.id cross join lateral unnest(p.ids) as x (id)
+  select p.source, p.record_kind, x.id, bool_or(x.changed) as changed
+  from run join source_pages p on p.run_id = run.id
+  cross join lateral (
+    select s.id, false as changed from unnest(p.ids) as s (id)
+    union all
+    select c.id, true from unnest(p.changed) as c (id)
+  ) x
   group by 1, 2, 3
 ), outcome as (
   select case
@@ -60,6 +65,15 @@ with run as (
   from run, books b, requests q
   where j.id = run.id
   returning j.*
+), progressed as (
+  insert into sync_progress as p (job_id, step, status, progress, message, total_items, processed_items, successful_items,
+    failed_items, completed_at)
+  select e.id, 'fetching', e.status, 100, e.error, e.total_steps, e.total_steps, e.completed_steps,
+    e.total_steps - e.completed_steps, now() from ended e
+  on conflict (job_id, step) do update
+  set status = excluded.status, progress = 100, message = excluded.message, total_items = excluded.total_items,
+    processed_items = excluded.processed_items, successful_items = excluded.successful_items,
+    failed_items = excluded.failed_items, updated_at = now(), completed_at = now()
 )
 select job, status, fetched, inserted, updated, unchanged, rejected, dead, skipped, superseded, balanced, error,
   log_cron_run(job, case when status = 'failed' then 'failed' else 'success' end,

@@ -5,7 +5,7 @@ set cursor = cast(:?${exchangeProperty.next} as text),
   total = coalesce(cast(:?${exchangeProperty.total} as bigint), total),
   note = null,
   shortfall = coalesce(cast(:?${exchangeProperty.shortfall} as text), shortfall),
-  state = case when cast(:?${exchangeProperty.children} as text) is not null then 'split'
+  state = case when cast(:?${exchangeProperty.replaced} as boolean) then 'split'
                when cast(:?${exchangeProperty.next} as text) is null then 'done'
                else 'planned' end,
   lease_owner = null, lease_until = null, attempts = 0

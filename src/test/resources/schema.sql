@@ -130,6 +130,8 @@ column source_quota.daily_limit bigint not null
 column source_quota.next_call_at timestamp with time zone not null default '-infinity'::timestamp with time zone
 column source_quota.blocked_until timestamp with time zone
 column source_quota.reason text
+column source_quota.breaker text not null default 'closed'::text
+column source_quota.breaker_since timestamp with time zone
 column source_records.source text not null collate C
 column source_records.record_kind text not null collate C
 column source_records.source_id text not null collate C
@@ -142,6 +144,7 @@ column source_records.first_seen timestamp with time zone not null default now()
 column source_records.last_changed timestamp with time zone not null default now()
 column source_records.first_run_id uuid
 column source_records.run_id uuid
+column source_records.held_back boolean not null default false
 column sync_jobs.id uuid not null
 column sync_jobs.job text not null
 column sync_jobs.entity_type text
@@ -173,6 +176,18 @@ column sync_jobs.created_at timestamp with time zone not null default now()
 column sync_jobs.started_at timestamp with time zone
 column sync_jobs.completed_at timestamp with time zone
 column sync_jobs.updated_at timestamp with time zone not null default now()
+column sync_progress.job_id uuid not null
+column sync_progress.step text not null
+column sync_progress.status text not null default 'in_progress'::text
+column sync_progress.progress integer not null default 0
+column sync_progress.message text
+column sync_progress.total_items bigint not null default 0
+column sync_progress.processed_items bigint not null default 0
+column sync_progress.successful_items bigint not null default 0
+column sync_progress.failed_items bigint not null default 0
+column sync_progress.started_at timestamp with time zone not null default now()
+column sync_progress.updated_at timestamp with time zone not null default now()
+column sync_progress.completed_at timestamp with time zone
 column sync_requests.run_id uuid not null
 column sync_requests.n integer not null
 column sync_requests.parent_n integer
@@ -292,6 +307,7 @@ constraint source_links.links_are_decided_by_rule_or_human CHECK ((decided_by = 
 constraint source_links.record_belongs_to_one_entity PRIMARY KEY (entity_kind, source, source_id)
 constraint source_links.score_is_0_to_1 CHECK (((score >= (0)::numeric) AND (score <= (1)::numeric)))
 constraint source_pages.page_is_landed_once PRIMARY KEY (run_id, request_n, page, record_kind)
+constraint source_quota.breaker_state_is_known CHECK ((breaker = ANY (ARRAY['closed'::text, 'open'::text, 'half_open'::text])))
 constraint source_quota.source_quota_pkey PRIMARY KEY (source)
 constraint source_records.failed_record_says_why CHECK (((state <> ALL (ARRAY['rejected'::text, 'skipped'::text, 'dead'::text])) OR (error IS NOT NULL)))
 constraint source_records.fingerprint_has_16_bytes CHECK ((octet_length(fingerprint) = 16))
@@ -303,6 +319,10 @@ constraint sync_jobs.sync_job_priority_is_1_high_2_normal_3_low CHECK ((priority
 constraint sync_jobs.sync_job_status_is_known CHECK ((status = ANY (ARRAY['pending'::text, 'in_progress'::text, 'completed'::text, 'failed'::text, 'partial'::text])))
 constraint sync_jobs.sync_job_type_is_known CHECK ((job_type = ANY (ARRAY['full_sync'::text, 'shows_only'::text, 'catalog_only'::text, 'update'::text])))
 constraint sync_jobs.sync_jobs_pkey PRIMARY KEY (id)
+constraint sync_progress.job_has_a_step_once PRIMARY KEY (job_id, step)
+constraint sync_progress.progress_is_0_to_100 CHECK (((progress >= 0) AND (progress <= 100)))
+constraint sync_progress.progress_status_is_known CHECK ((status = ANY (ARRAY['pending'::text, 'in_progress'::text, 'completed'::text, 'failed'::text, 'partial'::text])))
+constraint sync_progress.sync_progress_job_id_fkey FOREIGN KEY (job_id) REFERENCES sync_jobs(id) ON DELETE CASCADE
 constraint sync_requests.request_is_planned_once PRIMARY KEY (run_id, n)
 constraint sync_requests.request_state_is_known CHECK ((state = ANY (ARRAY['planned'::text, 'running'::text, 'done'::text, 'split'::text, 'failed'::text])))
 constraint sync_requests.sync_requests_run_id_fkey FOREIGN KEY (run_id) REFERENCES sync_jobs(id) ON DELETE CASCADE

@@ -1,5 +1,6 @@
 package dev.backline;
 
+import dev.backline.store.BreakerStates;
 import dev.backline.store.Database;
 import dev.backline.store.Leases;
 import java.util.Map;
@@ -40,6 +41,7 @@ public final class Node implements AutoCloseable {
   public static Node start(Settings settings, Database database, Mode mode) {
     if (mode != Mode.IDLE) {
       Leases.releaseDead(database);
+      new BreakerStates(database.pool()).reset();
     }
     return start(settings, database.pool(), mode);
   }

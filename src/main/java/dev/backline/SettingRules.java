@@ -15,7 +15,7 @@ public final class SettingRules {
   private static final Pattern NUMBER =
       Pattern.compile(
           ".*[.-](delay|timeout|shutdownTimeout|size|seconds|retries|wait|attempts|pause|mb|pages|batches"
-              + "|after|second|day|transaction|reachable|counted)|apply\\.sweep-records");
+              + "|after|second|day|transaction|reachable|counted|popularity|artists)|apply\\.sweep-records");
   private static final Pattern COUNT =
       Pattern.compile(
           ".*[.-](size|attempts|pages|batches|second|transaction|reachable|counted|mb)|apply\\.sweep-records"

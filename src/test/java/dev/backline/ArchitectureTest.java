@@ -36,12 +36,13 @@ class ArchitectureTest {
       fetch      : settings
       store      : settings
       land       : settings
-      plan       : settings fetch
+      plan       : settings fetch land
       apply      : settings identity land
       node       : settings fetch store land plan apply
       jobs       : settings plan node
-      selftest   : sandbox store
-      cli        : settings sandbox store land plan apply node jobs selftest
+      selftest   : settings sandbox store
+      bench      : settings store land node jobs selftest
+      cli        : settings sandbox store land plan apply node jobs selftest bench
       start      : cli
       """;
 
@@ -76,6 +77,12 @@ class ArchitectureTest {
   /** Outside the store: those who hand a pool on, read a row's value or tell a database's error. */
   private static final Set<String> KNOW_JDBC =
       Set.of(
+          "bench.Bench",
+          "bench.Floor",
+          "bench.RowLoop",
+          "bench.SmallHeap",
+          "bench.Server",
+          "bench.Written",
           "selftest.Checker",
           "Node",
           "Wiring",

@@ -232,6 +232,7 @@ class DocsTest {
     "event.jq,                     <kind>.jq",
     "event.sample.json,            <kind>.sample.json",
     "upcoming-shows.plan.jq,       <job>.plan.jq",
+    "popular-tours.follow.jq,      <job>.follow.jq",
     "other.camel.yaml,             other.camel.yaml",
     "notes.txt,                    notes.txt"
   })
@@ -245,6 +246,9 @@ class DocsTest {
     }
     if (name.endsWith(".plan.jq") && jobs().contains(name.replace(".plan.jq", ""))) {
       return "<job>.plan.jq";
+    }
+    if (name.endsWith(".follow.jq") && jobs().contains(name.replace(".follow.jq", ""))) {
+      return "<job>.follow.jq";
     }
     return name.replaceFirst("^[a-z-]+(\\.jq|\\.sample\\.json|\\.expected\\.json)$", "<kind>$1");
   }

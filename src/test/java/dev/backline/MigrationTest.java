@@ -56,6 +56,8 @@ class MigrationTest {
       insert into source_links (entity_kind, source, source_id, entity_id, method) values
         ('show', 'ticketmaster', 'e1', '00000000-0000-4000-8000-000000000003', 'source-id');
       insert into identity_keys values ('artist', 'mbid:x', 'ticketmaster', 'a1');
+      insert into sync_progress (job_id, step) values
+        ('00000000-0000-4000-8000-000000000008', 'fetching');
       insert into job_ticks (job, fire_time, node) values ('upcoming-shows', now(), 'n');
       insert into paused_jobs (job) values ('upcoming-shows');
       insert into source_quota (source, daily_limit) values ('ticketmaster', 5000);

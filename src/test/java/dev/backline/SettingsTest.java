@@ -143,10 +143,14 @@ class SettingsTest {
         .contains("${env:" + Settings.variable(key))) {
       uses.add("logging");
     }
+    if (texts(Path.of("routes", "sources"), ".plan.jq", ".follow.jq").stream()
+        .anyMatch(plan -> plan.matches("(?s).*\\$j\\." + key.replaceAll(".*\\.", "") + "\\b.*"))) {
+      uses.add("plan");
+    }
     int dot = key.indexOf('.');
     Path source = Path.of("routes", "sources", key.substring(0, dot));
     if (Files.isDirectory(source)
-        && texts(source, ".plan.jq").stream()
+        && texts(source, ".plan.jq", ".follow.jq").stream()
             .anyMatch(
                 plan ->
                     plan.matches("(?s).*\\$s(\\[\")?\\.?" + key.substring(dot + 1) + "\\b.*"))) {

@@ -1,8 +1,8 @@
 package dev.backline.apply;
 
 import dev.backline.identity.Group;
-import dev.backline.land.SourceRecord;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,23 +27,39 @@ final class Batch {
   /** Entities of artists before the partition, by record key. */
   final Map<String, String> formerArtists = new LinkedHashMap<>();
 
+  private final Map<String, List<Translated>> byEntityKind = new HashMap<>();
+  private final Map<String, Translated> artistsByRecord = new HashMap<>();
+
   Batch(String source, List<Translated> claimed) {
     this.source = source;
     this.claimed = claimed;
+    claimed.forEach(this::index);
+  }
+
+  /** A record that the batch needs beside its own; one that gave no entity is no help. */
+  void join(Translated companion) {
+    if (companion.isApplied()) {
+      companions.add(companion);
+      index(companion);
+    }
+  }
+
+  private void index(Translated t) {
+    if (t.isApplied()) {
+      byEntityKind.computeIfAbsent(t.entityKind(), kind -> new ArrayList<>()).add(t);
+      if (t.entityKind().equals("artist")) {
+        artistsByRecord.put(Batch.key(t.record().source(), t.record().id()), t);
+      }
+    }
   }
 
   static String key(String entityKind, String id) {
     return entityKind + ' ' + id;
   }
 
-  List<Translated> all() {
-    List<Translated> all = new ArrayList<>(companions);
-    all.addAll(claimed);
-    return all;
-  }
-
+  /** Entities of a kind, those of companions included. */
   List<Translated> entitiesOf(String entityKind) {
-    return all().stream().filter(t -> t.isApplied() && t.entityKind().equals(entityKind)).toList();
+    return byEntityKind.getOrDefault(entityKind, List.of());
   }
 
   /** Ids of the entities of a kind that the shows of this batch name, in order. */
@@ -61,16 +77,8 @@ final class Batch {
     return ids;
   }
 
+  /** The artist that a record of this batch became; null where the batch does not hold it. */
   Translated artist(String source, String id) {
-    for (Translated t : all()) {
-      SourceRecord record = t.record();
-      if (t.isApplied()
-          && record.source().equals(source)
-          && record.id().equals(id)
-          && t.entityKind().equals("artist")) {
-        return t;
-      }
-    }
-    return null;
+    return artistsByRecord.get(key(source, id));
   }
 }

@@ -131,7 +131,7 @@ public final class Batches {
 
   /** Adds translated companions; a rejected one is no help and stays out. */
   public void join(List<Translated> translated, @ExchangeProperty("batch") Batch batch) {
-    translated.stream().filter(Translated::isApplied).forEach(batch.companions::add);
+    translated.forEach(batch::join);
   }
 
   /** Parameters of {@code artist-component.sql}: the artists of the batch and their trusted ids. */

@@ -257,9 +257,7 @@ final class Rows {
         String payload = new String(record.raw(), StandardCharsets.UTF_8).replace("\u0000", "");
         letters
             .addObject()
-            .put(
-                "route",
-                t.cause().startsWith("mapping:") ? "translate-record" : "apply-transaction")
+            .put("route", t.cause().startsWith("mapping:") ? "translate" : "apply-transaction")
             .put("source", record.source())
             .put("kind", record.kind())
             .put("id", record.id())

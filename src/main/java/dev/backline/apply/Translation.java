@@ -7,12 +7,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.backline.land.SourceRecord;
 import java.io.IOException;
-import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Exchange;
 
 /**
  * What translating a record decides in Java: how deep JSON may be, whether the mapping's result
- * keeps the entity's contract. Bean {@code translation} of {@code
- * routes/flow/translate.camel.yaml}.
+ * keeps the entity's contract. Processors of {@code routes/flow/translate.camel.yaml}: once a
+ * record, so without the bean component's parameter binding.
  */
 public final class Translation {
   private static final int DEEPEST = 200;
@@ -30,13 +30,36 @@ public final class Translation {
     this.schemas = schemas;
   }
 
-  /** The record as a tree for its mapping. */
-  public JsonNode parse(SourceRecord record) throws IOException {
-    return JSON.readTree(record.raw());
+  /**
+   * Makes the body, a record, the tree that its mapping takes; its mapping's route is named by the
+   * properties {@code source} and {@code kind}. Processor {@code parseRecord}.
+   */
+  public void parse(Exchange exchange) throws IOException {
+    SourceRecord record = exchange.getMessage().getBody(SourceRecord.class);
+    exchange.setProperty("record", record);
+    exchange.setProperty("source", record.source());
+    exchange.setProperty("kind", record.kind());
+    exchange.getMessage().setBody(JSON.readTree(record.raw()));
   }
 
-  /** Judges what the mapping made of a record. */
-  public Translated judge(JsonNode mapped, @ExchangeProperty("record") SourceRecord record) {
+  /** Judges what the mapping made of a record. Processor {@code judgeEntity}. */
+  public void judge(Exchange exchange) {
+    exchange
+        .getMessage()
+        .setBody(judge(exchange.getMessage().getBody(JsonNode.class), record(exchange)));
+  }
+
+  /** A record whose mapping failed. Processor {@code judgeFailure}. */
+  public void fail(Exchange exchange) {
+    Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+    exchange.getMessage().setBody(failed(failure, record(exchange)));
+  }
+
+  private static SourceRecord record(Exchange exchange) {
+    return exchange.getProperty("record", SourceRecord.class);
+  }
+
+  Translated judge(JsonNode mapped, SourceRecord record) {
     if (!record.hasId()) {
       return Translated.rejected(record, "id: is missing or not usable as one");
     }
@@ -60,8 +83,7 @@ public final class Translation {
     return Translated.entity(record, mapped);
   }
 
-  /** A record whose mapping failed. */
-  public Translated failed(Exception failure, @ExchangeProperty("record") SourceRecord record) {
+  private static Translated failed(Exception failure, SourceRecord record) {
     Throwable cause = failure;
     while (cause.getCause() != null && cause.getCause() != cause) {
       cause = cause.getCause();

@@ -31,6 +31,7 @@ import picocli.CommandLine.ParameterException;
       RemapCommand.class,
       MapCommand.class,
       CheckCommand.class,
+      BenchCommand.class,
       SandboxCommand.class,
       SelftestCommand.class
     },

@@ -64,6 +64,8 @@ final class StatusCommand implements Callable<Integer> {
           row.put("used", quota.get("used"));
           row.put("blocked_until", quota.get("blocked_until"));
           row.put("reason", quota.get("reason"));
+          row.put("breaker", quota.get("breaker"));
+          row.put("breaker_since", quota.get("breaker_since"));
           if (quota.get("blocked_until") != null) {
             row.put("state", "parked");
           }
@@ -86,13 +88,14 @@ final class StatusCommand implements Callable<Integer> {
                 ? ", a node is running"
                 : ", no node is running"));
     System.out.println();
-    Table sources = new Table("SOURCE", "STATE", "CALLS TODAY", "OF", "UNTIL", "WHY");
+    Table sources = new Table("SOURCE", "STATE", "CALLS TODAY", "OF", "BREAKER", "UNTIL", "WHY");
     for (var row : (List<Map<String, Object>>) status.get("sources")) {
       sources.row(
           row.get("source"),
           row.get("state"),
           row.get("used"),
           row.get("daily_limit"),
+          row.get("breaker"),
           row.get("blocked_until"),
           row.get("reason"));
     }

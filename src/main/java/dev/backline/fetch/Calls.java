@@ -5,16 +5,23 @@ import dev.backline.Settings;
 import dev.backline.fetch.CallFailed.Remedy;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
+import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.StringJoiner;
+import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.Header;
+import org.apache.camel.Message;
 
 /**
  * What fetching decides in Java: how a query is written, what an answer's status means, how much of
@@ -22,6 +29,9 @@ import org.apache.camel.Header;
  */
 public final class Calls {
   private static final int EXCERPT = 300;
+  private static final int MOST_REDIRECTS = 3;
+  private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
+  private static final String QUOTA_IS_SPENT = "QuotaViolation";
 
   private final Settings settings;
   private final Clock clock;
@@ -51,16 +61,80 @@ public final class Calls {
     return settings.find(key).orElse("");
   }
 
-  /** Throws for the statuses that say that the source is in trouble; the circuit breaker counts. */
+  /**
+   * Makes the body its bytes, while the connection is open; throws for the statuses that say that
+   * the source is in trouble; the circuit breaker counts.
+   */
   public void serverError(Exchange exchange) throws CallFailed, IOException {
     int status = status(exchange);
+    exchange.getMessage().setBody(bytes(exchange.getMessage().getBody(InputStream.class)));
     if (status >= 500 || status == 408) {
       throw failure(exchange, status);
     }
   }
 
+  /** Whether the answer sends the call elsewhere. */
+  public boolean redirected(Exchange exchange) {
+    return REDIRECTS.contains(status(exchange))
+        && exchange.getMessage().getHeader("Location", String.class) != null;
+  }
+
+  /**
+   * Makes the call the one that a redirect leads to: the headers {@code path} and {@code query}.
+   * The new call is counted and waits for its turn as any other.
+   *
+   * @throws CallFailed when it leads away from the source's own address, or on and on
+   */
+  public void redirect(Exchange exchange) throws CallFailed {
+    String source = exchange.getProperty("source", String.class);
+    Message answer = exchange.getMessage();
+    int followed = exchange.getProperty("redirects", 0, Integer.class);
+    exchange.setProperty("redirects", followed + 1);
+    try {
+      URI base = URI.create(settings.text(source + ".base-url"));
+      URI to =
+          base.resolve(answer.getHeader("path", "", String.class))
+              .resolve(answer.getHeader("Location", String.class).trim())
+              .normalize();
+      boolean ours =
+          Objects.equals(base.getScheme(), to.getScheme())
+              && Objects.equals(base.getRawAuthority(), to.getRawAuthority())
+              && to.getRawPath().startsWith(base.getRawPath());
+      if (ours && followed < MOST_REDIRECTS) {
+        answer.setHeader("path", to.getRawPath().substring(base.getRawPath().length()));
+        answer.setHeader("query", withoutSecrets(to.getRawQuery()));
+        return;
+      }
+    } catch (IllegalArgumentException e) {
+      // Not an address: it is not followed either.
+    }
+    throw new CallFailed(
+        status(exchange),
+        settings.redact(
+            source
+                + (followed < MOST_REDIRECTS ? " redirects to " : " redirects on and on, to ")
+                + answer.getHeader("Location", String.class).replaceAll("\\?.*", "")
+                + ", which is not followed; if the API has moved, set "
+                + Settings.variable(source + ".base-url")),
+        Remedy.GIVE_UP,
+        Duration.ZERO);
+  }
+
+  /** A source may echo our key in a redirect; its own route adds it again. */
+  private String withoutSecrets(String query) {
+    return query == null
+        ? ""
+        : Arrays.stream(query.split("&"))
+            .filter(
+                pair ->
+                    settings
+                        .redact(URLDecoder.decode(pair, StandardCharsets.UTF_8))
+                        .equals(URLDecoder.decode(pair, StandardCharsets.UTF_8)))
+            .collect(Collectors.joining("&"));
+  }
+
   /** Throws for every other answer than success. */
-  public void clientError(Exchange exchange) throws CallFailed, IOException {
+  public void clientError(Exchange exchange) throws CallFailed {
     int status = status(exchange);
     if (status < 200 || status > 299) {
       throw failure(exchange, status);
@@ -71,23 +145,31 @@ public final class Calls {
     return exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
   }
 
-  private CallFailed failure(Exchange exchange, int status) throws IOException {
+  private CallFailed failure(Exchange exchange, int status) {
     String source = exchange.getProperty("source", String.class);
-    String body = excerpt(exchange.getMessage().getBody(InputStream.class));
-    Optional<Duration> asked =
-        RetryAfter.parse(
-            exchange.getMessage().getHeader("Retry-After", String.class), clock.instant());
+    String body = excerpt(exchange.getMessage().getBody(byte[].class));
+    Optional<Duration> asked = asked(exchange, status, body);
     String message =
         settings.redact(source + " answered " + status + (body.isEmpty() ? "" : ": " + body));
     return new CallFailed(
         status, message, remedy(status, body, asked), asked.orElse(Duration.ZERO));
   }
 
+  /** The end of the day is told with every answer; only of a spent quota is it the pause. */
+  private Optional<Duration> asked(Exchange exchange, int status, String body) {
+    String retryAfter = exchange.getMessage().getHeader("Retry-After", String.class);
+    Optional<Duration> asked = RetryAfter.parse(retryAfter, clock.instant());
+    return asked.isPresent() || status != 429 || !body.contains(QUOTA_IS_SPENT)
+        ? asked
+        : RetryAfter.reset(
+            exchange.getMessage().getHeader("Rate-Limit-Reset", String.class), clock.instant());
+  }
+
   private Remedy remedy(int status, String body, Optional<Duration> asked) {
     Duration longest = Duration.ofMillis(settings.number("fetch.longest-wait"));
     if (status == 429 || status >= 500 || status == 408) {
       boolean limited = status == 429 || status == 503;
-      boolean dayIsSpent = limited && asked.isEmpty() && body.contains("QuotaViolation");
+      boolean dayIsSpent = limited && asked.isEmpty() && body.contains(QUOTA_IS_SPENT);
       boolean tooLong = asked.filter(pause -> pause.compareTo(longest) > 0).isPresent();
       return dayIsSpent || tooLong ? Remedy.PARK : Remedy.RETRY;
     }
@@ -95,19 +177,17 @@ public final class Calls {
   }
 
   /** The beginning of a body; redacted before it is cut, or half a secret would stay. */
-  private String excerpt(InputStream body) throws IOException {
+  private String excerpt(byte[] body) {
     if (body == null) {
       return "";
     }
-    try (body) {
-      String text = new String(body.readNBytes(EXCERPT * 10), StandardCharsets.UTF_8);
-      String line = settings.redact(text).replaceAll("[\\p{Cntrl}\\s]+", " ").trim();
-      return line.length() <= EXCERPT ? line : line.substring(0, EXCERPT) + "…";
-    }
+    String text = new String(body, 0, Math.min(body.length, EXCERPT * 10), StandardCharsets.UTF_8);
+    String line = settings.redact(text).replaceAll("[\\p{Cntrl}\\s]+", " ").trim();
+    return line.length() <= EXCERPT ? line : line.substring(0, EXCERPT) + "…";
   }
 
-  /** The body as bytes; an answer without one is empty. */
-  public byte[] body(InputStream body) throws IOException {
+  /** An answer without a body is empty. */
+  private static byte[] bytes(InputStream body) throws IOException {
     if (body == null) {
       return new byte[0];
     }

@@ -1,5 +1,7 @@
 package dev.backline.land;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.backline.Settings;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -17,6 +19,8 @@ import org.apache.camel.Header;
  * map in the body, by the names the SQL files use.
  */
 public final class Landing {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   private final Settings settings;
 
   public Landing(Settings settings) {
@@ -71,25 +75,61 @@ public final class Landing {
     return keys;
   }
 
-  /** Parameters of {@code land-records.sql} and {@code land-page.sql}; raw is compressed here. */
+  /**
+   * Parameters of {@code land-records.sql} and {@code land-page.sql}; raw is compressed here. A
+   * record that its job filters out (property {@code skip}, filter by id) is kept as skipped,
+   * unless it was let in before. Sets {@code landed}: the records to apply.
+   */
   public Map<String, Object> rows(
       @ExchangeProperty("page") Page page,
       @Header("changed") List<Map<String, Object>> changed,
       Exchange exchange)
       throws IOException {
+    Map<?, ?> filters = exchange.getProperty("skip", Map.of(), Map.class);
+    String asked = exchange.getProperty("kind", String.class);
+    List<SourceRecord> kept = new ArrayList<>(changed.size());
     List<SourceRecord> landed = new ArrayList<>(changed.size());
+    List<String> skips = new ArrayList<>(changed.size());
     for (Map<String, Object> row : changed) {
-      landed.add(page.records().get(((Number) row.get("i")).intValue() - 1));
+      SourceRecord record = page.records().get(((Number) row.get("i")).intValue() - 1);
+      boolean let = row.get("state") != null && !"skipped".equals(row.get("state"));
+      Object filter = record.kind().equals(asked) && !let ? filters.get(record.id()) : null;
+      kept.add(record);
+      skips.add((String) filter);
+      if (filter == null) {
+        landed.add(record);
+      }
     }
     exchange.setProperty("landed", landed);
     Map<String, Object> rows = new LinkedHashMap<>();
-    rows.put("kinds", landed.stream().map(SourceRecord::kind).toArray(String[]::new));
-    rows.put("ids", landed.stream().map(SourceRecord::id).toArray(String[]::new));
-    rows.put("fingerprints", landed.stream().map(SourceRecord::fingerprint).toArray(byte[][]::new));
+    rows.put("kinds", kept.stream().map(SourceRecord::kind).toArray(String[]::new));
+    rows.put("ids", kept.stream().map(SourceRecord::id).toArray(String[]::new));
+    rows.put("fingerprints", kept.stream().map(SourceRecord::fingerprint).toArray(byte[][]::new));
     rows.put(
-        "raws", landed.stream().map(record -> Zstd.compress(record.raw())).toArray(byte[][]::new));
-    rows.put("seen_kinds", page.records().stream().map(SourceRecord::kind).toArray(String[]::new));
-    rows.put("seen_ids", page.records().stream().map(SourceRecord::id).toArray(String[]::new));
+        "raws", kept.stream().map(record -> Zstd.compress(record.raw())).toArray(byte[][]::new));
+    rows.put("skips", skips.toArray(String[]::new));
+    rows.put("shown", shown(asked, page.records(), kept));
     return rows;
+  }
+
+  /** The ids of a page by kind, as {@code land-page.sql} takes them; the asked-for kind always. */
+  private static String shown(String kind, List<SourceRecord> seen, List<SourceRecord> landed)
+      throws IOException {
+    Map<String, ObjectNode> lines = new LinkedHashMap<>();
+    line(lines, kind);
+    seen.forEach(record -> line(lines, record.kind()).withArray("ids").add(record.id()));
+    landed.forEach(record -> line(lines, record.kind()).withArray("changed").add(record.id()));
+    return JSON.writeValueAsString(lines.values());
+  }
+
+  private static ObjectNode line(Map<String, ObjectNode> lines, String kind) {
+    return lines.computeIfAbsent(
+        kind,
+        k -> {
+          ObjectNode line = JSON.createObjectNode().put("kind", k);
+          line.putArray("ids");
+          line.putArray("changed");
+          return line;
+        });
   }
 }

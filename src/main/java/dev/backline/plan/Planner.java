@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.backline.Settings;
+import dev.backline.land.Page;
+import dev.backline.land.SourceRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,12 +27,14 @@ import net.thisptr.jackson.jq.JsonQuery;
 import net.thisptr.jackson.jq.Scope;
 import net.thisptr.jackson.jq.Versions;
 import net.thisptr.jackson.jq.exception.JsonQueryException;
+import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 
 /**
  * Turns a job into the requests of its run. Which calls a source needs for a job is written in
  * {@code routes/sources/<source>/<job>.plan.jq}: in go parameters, settings and today, out comes an
- * array of {@code {kind, path, query, window: {from, to}}}. Bean {@code planner} of {@code
+ * array of {@code {kind, path, query, window: {from, to}}}; {@code limit} asks for the first so
+ * many records only, {@code follow} names what its pages lead to. Bean {@code planner} of {@code
  * plan.camel.yaml}.
  */
 public final class Planner {
@@ -81,7 +85,11 @@ public final class Planner {
         disabled.add(source + " (set " + Settings.variable(source + ".api-key") + ")");
         continue;
       }
-      for (JsonNode request : evaluate(file, source, given)) {
+      JsonNode planned = evaluate(file, input(source, job, given));
+      if (!planned.isArray()) {
+        throw new UnknownJob(file + " must give one array of requests");
+      }
+      for (JsonNode request : planned) {
         checkWindow(file, request);
         requests
             .addObject()
@@ -185,29 +193,69 @@ public final class Planner {
     }
   }
 
-  private JsonNode evaluate(Path file, String source, Map<String, String> parameters)
-      throws IOException {
+  /**
+   * What a page leads to, where its request names a {@code follow}: further requests of the run,
+   * and records that are kept but not applied. Written in {@code
+   * routes/sources/<source>/<follow>.follow.jq}: in go the page's records, the request and the
+   * settings, out comes {@code {requests: [...], skip: {id: filter}}}. Sets the properties {@code
+   * children} (a JSON array) and {@code skip} (filter by id).
+   */
+  public void follow(@ExchangeProperty("page") Page page, Exchange exchange) throws IOException {
+    JsonNode request = JSON.readTree(exchange.getProperty("request", String.class));
+    if (!request.hasNonNull("follow")) {
+      return;
+    }
+    String source = exchange.getProperty("source", String.class);
+    String follow = request.get("follow").asText();
+    ObjectNode input = input(source, follow, Map.of());
+    input.set("request", request);
+    ArrayNode records = input.putArray("records");
+    for (SourceRecord record : page.records()) {
+      if (record.kind().equals(exchange.getProperty("kind"))) {
+        records.add(JSON.readTree(record.raw()));
+      }
+    }
+    Path file = sources.resolve(source).resolve(follow + ".follow.jq");
+    JsonNode result = evaluate(file, input);
+    Map<String, String> skip = new TreeMap<>();
+    result.path("skip").properties().forEach(e -> skip.put(e.getKey(), e.getValue().asText()));
+    exchange.setProperty("skip", skip);
+    if (!result.path("requests").isEmpty()) {
+      result.get("requests").forEach(child -> checkWindow(file, child));
+      exchange.setProperty("children", JSON.writeValueAsString(result.get("requests")));
+    }
+  }
+
+  private ObjectNode input(String source, String job, Map<String, String> parameters) {
     LocalDate today = LocalDate.now(clock.withZone(ZoneOffset.UTC));
     ObjectNode input = JSON.createObjectNode();
     ObjectNode given = input.putObject("parameters");
     parameters.forEach(given::put);
     ObjectNode mine = input.putObject("settings");
-    String prefix = source + ".";
-    for (String key : new TreeSet<>(settings.keys())) {
-      if (key.startsWith(prefix) && !Settings.secret(key)) {
-        mine.put(key.substring(prefix.length()), settings.find(key).orElse(null));
-      }
-    }
+    put(mine, source + ".");
+    put(input.putObject("job"), "jobs." + job + ".");
     input.put("today", today.toString());
     input.put("horizon", today.plusYears(2).toString());
+    return input;
+  }
+
+  private void put(ObjectNode into, String prefix) {
+    for (String key : new TreeSet<>(settings.keys())) {
+      if (key.startsWith(prefix) && !Settings.secret(key)) {
+        into.put(key.substring(prefix.length()), settings.find(key).orElse(null));
+      }
+    }
+  }
+
+  private JsonNode evaluate(Path file, JsonNode input) throws IOException {
     try {
       List<JsonNode> results = new ArrayList<>();
       JsonQuery.compile(Files.readString(file), Versions.JQ_1_7)
           .apply(Scope.newChildScope(scope), input, results::add);
-      if (results.size() == 1 && results.get(0).isArray()) {
+      if (results.size() == 1) {
         return results.get(0);
       }
-      throw new UnknownJob(file + " must give one array of requests");
+      throw new UnknownJob(file + " must give one result, not " + results.size());
     } catch (JsonQueryException e) {
       throw new UnknownJob(file + " failed: " + e.getMessage());
     }

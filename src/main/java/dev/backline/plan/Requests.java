@@ -6,10 +6,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.backline.fetch.LeaseLost;
+import dev.backline.land.Page;
+import dev.backline.land.UnreadablePage;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
 
 /**
@@ -36,7 +39,8 @@ public final class Requests {
 
   /**
    * Cuts a request whose answer holds more than paging reaches. Sets {@code children} (a JSON array
-   * of requests) where it is cut, or {@code shortfall} where it must be and cannot.
+   * of requests) and {@code replaced} where it is cut, or {@code shortfall} where it must be and
+   * cannot.
    *
    * @param siblings what the windows beside this one have reported, and their common parent
    */
@@ -45,10 +49,10 @@ public final class Requests {
     long total = exchange.getProperty("total", 0L, Long.class);
     int reachable = exchange.getProperty("reachable", Integer.MAX_VALUE, Integer.class);
     int page = exchange.getProperty("pageNumber", 0, Integer.class);
-    if (total <= reachable || page > 0) {
+    JsonNode request = JSON.readTree(exchange.getProperty("request", String.class));
+    if (total <= reachable || page > 0 || request.hasNonNull("limit")) {
       return;
     }
-    JsonNode request = JSON.readTree(exchange.getProperty("request", String.class));
     ArrayNode children =
         request.hasNonNull("window")
             ? byDate(request, total, reachable, siblings, exchange)
@@ -60,6 +64,7 @@ public final class Requests {
       return;
     }
     exchange.setProperty("children", JSON.writeValueAsString(children));
+    exchange.setProperty("replaced", true);
     exchange.setProperty("next", null);
   }
 
@@ -118,16 +123,39 @@ public final class Requests {
   }
 
   /**
-   * Ends a request whose paging does not get on: the next page is not behind the one asked for, or
-   * there have been far too many. Sets {@code shortfall} to the reason.
+   * Refuses a first page that counts records and holds none of the kind asked for.
+   *
+   * @throws UnreadablePage so that it is asked for again, and ends as a dead letter if it stays so
    */
-  public void forward(Exchange exchange) {
+  public void counted(@ExchangeProperty("page") Page page, Exchange exchange)
+      throws UnreadablePage {
+    long total = exchange.getProperty("total", 0L, Long.class);
+    String kind = exchange.getProperty("kind", String.class);
+    if (total > 0
+        && exchange.getProperty("pageNumber", 0, Integer.class) == 0
+        && page.records().stream().noneMatch(record -> record.kind().equals(kind))) {
+      throw new UnreadablePage("the answer counts " + total + " records and holds no " + kind);
+    }
+  }
+
+  /**
+   * Ends a request that asked for its first records only and has them, and one whose paging does
+   * not get on: the next page is not behind the one asked for, or there have been far too many.
+   * Sets {@code shortfall} to the reason.
+   */
+  public void forward(Exchange exchange) throws JsonProcessingException {
     String next = exchange.getProperty("next", String.class);
     String asked = exchange.getProperty("cursor", String.class);
     if (next == null) {
       return;
     }
     int page = exchange.getProperty("pageNumber", 0, Integer.class);
+    JsonNode request = JSON.readTree(exchange.getProperty("request", String.class));
+    int limit = request.path("limit").asInt(Integer.MAX_VALUE);
+    if ((page + 1L) * request.path("query").path("size").asInt(1) >= limit) {
+      exchange.setProperty("next", null);
+      return;
+    }
     boolean back =
         next.equals(asked)
             || number(next) >= 0 && number(next) <= (asked == null ? 0 : number(asked));

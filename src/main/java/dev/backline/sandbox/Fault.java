@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 enum Fault {
   STATUS("status", Argument.NUMBER),
   RETRY_AFTER("retry-after", Argument.TEXT),
+  RATE_LIMIT_RESET("rate-limit-reset", Argument.TEXT),
   RESET("reset", Argument.NUMBER),
   SLOW("slow", Argument.NUMBER),
   DRIP("drip", Argument.NUMBER),

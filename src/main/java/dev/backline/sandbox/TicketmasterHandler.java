@@ -65,6 +65,9 @@ final class TicketmasterHandler implements HttpHandler {
     } else if (struck.has(Fault.STATUS) && struck.has(Fault.RETRY_AFTER)) {
       String value = retryAfter(struck.text(Fault.RETRY_AFTER));
       exchange.getResponseHeaders().set("Retry-After", value);
+    } else if (struck.has(Fault.STATUS) && struck.has(Fault.RATE_LIMIT_RESET)) {
+      String value = reset(struck.text(Fault.RATE_LIMIT_RESET));
+      exchange.getResponseHeaders().set("Rate-Limit-Reset", value);
     }
     Served served = answer.served();
     Delivery.send(
@@ -108,6 +111,15 @@ final class TicketmasterHandler implements HttpHandler {
       exchange.getResponseHeaders().set("Location", target.equals("self") ? self : target);
       exchange.sendResponseHeaders(302, -1);
     }
+  }
+
+  /** "ms+SECONDS" and "s+SECONDS" become the instant so far from now; anything else stays. */
+  private String reset(String value) {
+    if (!value.matches("m?s[+ ]\\d{1,9}")) {
+      return value;
+    }
+    long end = clock.millis() + 1000 * Long.parseLong(value.replaceAll("\\D", ""));
+    return Long.toString(value.startsWith("ms") ? end : end / 1000);
   }
 
   /**

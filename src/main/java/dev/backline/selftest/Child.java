@@ -1,10 +1,12 @@
 package dev.backline.selftest;
 
+import dev.backline.Settings;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +27,16 @@ public final class Child implements AutoCloseable {
 
   /** Starts the jar (or the classes) that this process runs from. */
   public static Child start(Path folder, URI ticketmaster, int number) throws IOException {
+    return start(folder, ticketmaster, number, Map.of());
+  }
+
+  /**
+   * @param more environment variables that differ
+   */
+  public static Child start(Path folder, URI ticketmaster, int number, Map<String, String> more)
+      throws IOException {
     Path log = folder.resolve("run-" + number + ".log");
-    ProcessBuilder builder = new ProcessBuilder(command());
+    ProcessBuilder builder = new ProcessBuilder(program(List.of(), "run", "--once"));
     Map<String, String> environment = builder.environment();
     environment.remove("DATABASE_URL");
     environment.put("BACKLINE_ENV", "development");
@@ -43,20 +53,42 @@ public final class Child implements AutoCloseable {
     environment.put("APPLY_CLOSE_DELAY", "50");
     environment.put("APPLY_SWEEP_AFTER", "1");
     environment.put("APPLY_SWEEP_DELAY", "200");
+    environment.putAll(more);
     builder.redirectErrorStream(true);
     builder.redirectOutput(log.toFile());
     return new Child(builder.start(), log);
   }
 
-  private static List<String> command() throws IOException {
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  /**
+   * The command line that starts the jar (or the classes) that this process runs from once more.
+   *
+   * @param options of the JVM, such as {@code -Xmx256m}
+   */
+  public static List<String> program(List<String> options, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-XX:+ExitOnOutOfMemoryError");
+    command.addAll(options);
     try {
       Path code = Path.of(Child.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-      return Files.isDirectory(code)
-          ? List.of(java, "-cp", System.getProperty("java.class.path"), MAIN, "run", "--once")
-          : List.of(java, "-XX:+ExitOnOutOfMemoryError", "-jar", code.toString(), "run", "--once");
+      command.addAll(
+          Files.isDirectory(code)
+              ? List.of("-cp", System.getProperty("java.class.path"), MAIN)
+              : List.of("-jar", code.toString()));
     } catch (URISyntaxException e) {
       throw new IOException("cannot find the program's own jar", e);
+    }
+    command.addAll(List.of(arguments));
+    return command;
+  }
+
+  /** Sets what a child process is to find in its environment from settings. */
+  public static void environment(Map<String, String> environment, Settings settings) {
+    environment.keySet().removeIf(name -> name.endsWith("_FILE"));
+    for (String key : settings.keys()) {
+      if (!key.startsWith("camel.")) {
+        settings.find(key).ifPresent(value -> environment.put(Settings.variable(key), value));
+      }
     }
   }
 

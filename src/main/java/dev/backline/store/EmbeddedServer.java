@@ -15,6 +15,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -63,6 +64,13 @@ public final class EmbeddedServer implements AutoCloseable {
    * @throws DatabaseUnavailable when a live Backline owns the folder, or the server does not start
    */
   public static EmbeddedServer own(Path folder) {
+    return own(folder, Map.of());
+  }
+
+  /**
+   * @param more further settings of the server
+   */
+  public static EmbeddedServer own(Path folder, Map<String, String> more) {
     Path home = folder.toAbsolutePath().normalize();
     RandomAccessFile file = null;
     try {
@@ -87,7 +95,7 @@ public final class EmbeddedServer implements AutoCloseable {
       }
       file.setLength(0);
       file.writeBytes(ProcessHandle.current().pid() + "\n");
-      return startOrAdopt(home, file, lock);
+      return startOrAdopt(home, file, lock, more);
     } catch (IOException | IllegalStateException e) {
       closeQuietly(file);
       String why = oneLine(e) + "; look for free disk space and write permission";
@@ -151,7 +159,8 @@ public final class EmbeddedServer implements AutoCloseable {
     }
   }
 
-  private static EmbeddedServer startOrAdopt(Path home, RandomAccessFile file, FileLock lock)
+  private static EmbeddedServer startOrAdopt(
+      Path home, RandomAccessFile file, FileLock lock, Map<String, String> more)
       throws IOException {
     Path data = home.resolve("postgres");
     Path unfinished = home.resolve("postgres.unfinished");
@@ -170,7 +179,7 @@ public final class EmbeddedServer implements AutoCloseable {
     if (fresh) {
       Files.writeString(unfinished, "");
     }
-    EmbeddedPostgres postgres =
+    EmbeddedPostgres.Builder builder =
         EmbeddedPostgres.builder()
             .setDataDirectory(data)
             .setCleanDataDirectory(false)
@@ -186,8 +195,9 @@ public final class EmbeddedServer implements AutoCloseable {
             .setServerConfig("shared_buffers", "256MB")
             .setServerConfig("max_wal_size", "4GB")
             .setServerConfig("checkpoint_timeout", "15min")
-            .setServerConfig("timezone", "UTC")
-            .start();
+            .setServerConfig("timezone", "UTC");
+    more.forEach(builder::setServerConfig);
+    EmbeddedPostgres postgres = builder.start();
     if (!serves(home, postgres.getPort())) {
       postgres.close();
       throw new IOException(

@@ -65,9 +65,10 @@ public final class Overview {
   /** What each source still allows. */
   public List<Map<String, Object>> quotas() {
     return jdbc.queryForList(
-        "select source, case when window_start + interval '24 hours' <= now() then 0 else used end as used,"
+        "select source, case when window_start + interval '24 hours 1 minute' <= now() then 0 else used end as used,"
             + " daily_limit, case when blocked_until > now() then blocked_until end as blocked_until,"
-            + " case when blocked_until > now() then reason end as reason from source_quota order by source");
+            + " case when blocked_until > now() then reason end as reason, breaker, breaker_since"
+            + " from source_quota order by source");
   }
 
   /** Open dead letters by cause. */
@@ -89,7 +90,7 @@ public final class Overview {
   public long remappable(String source, String kind) {
     return jdbc.queryForObject(
         "select count(*) from source_records where source = ? and (?::text is null or record_kind = ?)"
-            + " and state <> 'landed'",
+            + " and state <> 'landed' and not held_back",
         Long.class,
         source,
         kind,

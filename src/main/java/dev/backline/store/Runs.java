@@ -58,7 +58,8 @@ public final class Runs {
 
   /**
    * How far a run is. A request weighs as much as it holds among those beside it; one that was cut
-   * gives its weight to its parts, so that cutting it moves nothing.
+   * gives its weight to its parts, so that cutting it moves nothing; one that led to others keeps
+   * the weight of one of them.
    */
   public Progress progress(UUID run) {
     return jdbc.queryForObject(
@@ -79,14 +80,19 @@ public final class Runs {
             + " weighed as ("
             + "  select n, parent_n, state, share, holds / sum(holds) over (partition by parent_n) as part"
             + "  from guessed),"
+            + " parents as (select parent_n as n, count(*) as children from request group by 1),"
+            + " kept as ("
+            + "  select w.*, case when p.n is null then 1 when w.state = 'split' then 0"
+            + "   else 1.0 / (1 + p.children) end as own from weighed w left join parents p on p.n = w.n),"
             + " weight as ("
-            + "  select n, state, share, part from weighed where parent_n is null"
-            + "  union all select c.n, c.state, c.share, p.part * c.part from weight p join weighed c on c.parent_n = p.n)"
+            + "  select n, share, part, own from kept where parent_n is null"
+            + "  union all select c.n, c.share, p.part * (1 - p.own) * c.part, c.own"
+            + "  from weight p join kept c on c.parent_n = p.n)"
             + " select (select count(*) from sync_requests where run_id = ?) as requests,"
             + " (select count(*) from sync_requests where run_id = ? and state in ('done', 'split', 'failed')) as done,"
             + " (select coalesce(sum(records), 0) from seen) as records,"
             + " (select count(*) from source_records where run_id = ? and state = 'landed') as landed,"
-            + " (select coalesce(sum(part * share), 0) from weight where state <> 'split' and not exists"
+            + " (select coalesce(sum(part * own * share), 0) from weight where not exists"
             + "   (select 1 from request where parent_n is null and holds is null)) as share,"
             + " (select string_agg(distinct q.source || ' is parked until '"
             + "    || to_char(q.blocked_until at time zone 'UTC', 'YYYY-MM-DD HH24:MI') || ' UTC: ' || q.reason, '; ')"
@@ -108,14 +114,14 @@ public final class Runs {
         run);
   }
 
-  /** How many different records of a kind a run's pages showed. */
-  public long seen(UUID run, String recordKind) {
+  /** How many different records of a kind the pages of some runs showed. */
+  public long seen(List<UUID> runs, String recordKind) {
     Long count =
         jdbc.queryForObject(
             "select count(distinct x.id) from source_pages p, unnest(p.ids) as x (id)"
-                + " where p.run_id = ? and p.record_kind = ?",
+                + " where p.run_id = any (?) and p.record_kind = ?",
             Long.class,
-            run,
+            runs.toArray(UUID[]::new),
             recordKind);
     return count == null ? 0 : count;
   }

@@ -62,6 +62,7 @@ class MappingsTest {
     String name = path.toString();
     return name.endsWith(".jq")
         && !name.endsWith(".plan.jq")
+        && !name.endsWith(".follow.jq")
         && SOURCES.relativize(path).getNameCount() == 2;
   }
 

@@ -1,6 +1,7 @@
 package dev.backline.fetch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -30,7 +31,10 @@ class CallsTest {
   private static final Settings SETTINGS =
       Settings.load(
               Path.of("config", "application.properties"), Map.of("TICKETMASTER_API_KEY", SECRET))
-          .with(Map.of("fetch.longest-wait", "60000"));
+          .with(
+              Map.of(
+                  "fetch.longest-wait", "60000",
+                  "ticketmaster.base-url", "https://api.example/discovery/v2/"));
 
   private final Calls calls = new Calls(SETTINGS, Clock.fixed(NOW, ZoneOffset.UTC));
 
@@ -194,10 +198,61 @@ class CallsTest {
   }
 
   @Test
-  void body_isReadToItsEnd() throws IOException {
-    byte[] body = {1, 2, 3};
-    assertThat(calls.body(new ByteArrayInputStream(body))).isEqualTo(body);
-    assertThat(calls.body(null)).isEmpty();
+  void body_isReadToItsEnd() throws Exception {
+    Exchange answer = answer(200, "page", null);
+    calls.serverError(answer);
+    assertThat(answer.getMessage().getBody()).isEqualTo("page".getBytes(StandardCharsets.UTF_8));
+  }
+
+  // --- Redirects --------------------------------------------------------------------------------
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "/discovery/v2/events/next.json?page=2           | events/next.json | page=2",
+        "https://api.example/discovery/v2/e.json         | e.json           | ''",
+        "other.json?a=1&apikey=SECRET&b=2                | other.json       | a=1&b=2",
+        "https://api.example/discovery/v2/x/../y.json?c= | y.json           | c="
+      })
+  void redirectWithinTheApi_becomesTheNextCallWithoutOurKey(
+      String location, String path, String query) throws CallFailed {
+    Exchange answer = redirect(location.replace("SECRET", SECRET));
+    assertThat(calls.redirected(answer)).isTrue();
+
+    calls.redirect(answer);
+
+    assertThat(answer.getMessage().getHeader("path")).isEqualTo(path);
+    assertThat(answer.getMessage().getHeader("query")).isEqualTo(query);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://api.example/discovery/v2/events.json",
+        "https://api.example:8443/discovery/v2/events.json",
+        "https://elsewhere.example/discovery/v2/events.json",
+        "https://user@api.example/discovery/v2/events.json",
+        "//elsewhere.example/discovery/v2/events.json",
+        "/latest/meta-data",
+        "/discovery/v2/../v1/events.json",
+        "file:///etc/passwd",
+        "ht tp://x"
+      })
+  void redirectElsewhere_isNotFollowed(String location) {
+    Exchange answer = redirect(location + "?apikey=" + SECRET);
+    assertThatThrownBy(() -> calls.redirect(answer))
+        .isInstanceOf(CallFailed.class)
+        .hasMessageContaining("is not followed")
+        .hasMessageContaining("TICKETMASTER_BASE_URL")
+        .hasMessageNotContaining(SECRET);
+  }
+
+  private Exchange redirect(String location) {
+    Exchange answer = answer(302, "", null);
+    answer.getMessage().setHeader("path", "events.json");
+    answer.getMessage().setHeader("Location", location);
+    return answer;
   }
 
   // --- Whether it may leave ---------------------------------------------------------------------

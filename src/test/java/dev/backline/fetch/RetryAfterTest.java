@@ -36,6 +36,25 @@ class RetryAfterTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "1795262430,    30",
+    "1795262430000, 30",
+    "1795262400500, 0.5",
+    // two days are the longest
+    "1999999999,    172800"
+  })
+  void resetInSecondsOrMilliseconds_isThePauseUntilThen(String header, double seconds) {
+    assertThat(RetryAfter.reset(header, NOW)).contains(Duration.ofMillis((long) (seconds * 1000)));
+  }
+
+  @ParameterizedTest
+  @NullSource
+  @ValueSource(strings = {"", "0", "30", "-1795262430", "1795262400", "1795262399000", "soon"})
+  void resetThatIsOverOrNoInstant_saysNothing(String header) {
+    assertThat(RetryAfter.reset(header, NOW)).isEmpty();
+  }
+
+  @ParameterizedTest
   @NullSource
   @ValueSource(
       strings = {

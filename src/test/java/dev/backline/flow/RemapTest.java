@@ -121,6 +121,19 @@ class RemapTest {
   }
 
   @Test
+  void whatAJobKeepsBack_staysBack() throws Exception {
+    node.jdbc()
+        .update(
+            "update source_records set state = 'skipped', error = 'a filter', held_back = true"
+                + " where record_kind = 'attraction'");
+
+    assertThat(overview.remappable("ticketmaster", "attraction")).isZero();
+    assertThat(remap("attraction").fetched()).isZero();
+    assertThat(tryOut("attraction", 10).tried()).isZero();
+    assertThat(node.count("source_records where held_back and state <> 'skipped'")).isZero();
+  }
+
+  @Test
   void aRemapThatIsStoppedInItsMidst_goesOnAtItsCursor() throws Exception {
     long records = overview.remappable("ticketmaster", null);
     StoredRuns.Started started = StoredRuns.remap(node.node(), "ticketmaster", null, records);

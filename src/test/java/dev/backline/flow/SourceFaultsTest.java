@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.backline.sandbox.Sandbox;
 import dev.backline.store.Run;
+import dev.backline.store.Runs;
 import dev.backline.testkit.Postgres;
 import dev.backline.testkit.TestNode;
 import dev.backline.testkit.Truth;
@@ -137,6 +138,65 @@ class SourceFaultsTest {
     assertThat(node.jdbc().queryForObject("select reason from source_quota", String.class))
         .contains("QuotaViolation")
         .doesNotContain(TestNode.KEY);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ms+7200", "s+7200"})
+  void aSpentQuotaThatSaysWhenItsDayEnds_parksTheSourceUntilThen(String reset) {
+    node(Map.of());
+    sandbox.faults("status=429@1,rate-limit-reset=" + reset + "@1");
+
+    node.begin("upcoming-shows");
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(20))
+        .until(
+            () ->
+                node.count(
+                        "source_quota where blocked_until between now() + interval '118 minutes'"
+                            + " and now() + interval '120 minutes'")
+                    == 1);
+
+    assertThat(sandbox.ledger().calls()).isEqualTo(1);
+  }
+
+  @Test
+  void aPause_outlivesTheProcess() throws Exception {
+    String database = Postgres.create();
+    sandbox.faults("status=429@1,retry-after=79892@1");
+    try (TestNode first = TestNode.start(database, sandbox.ticketmaster(), Map.of())) {
+      first.begin("upcoming-shows");
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> first.count("source_quota where blocked_until > now()") == 1);
+    }
+
+    node = TestNode.start(database, sandbox.ticketmaster(), Map.of());
+    UUID second = node.begin("upcoming-shows", "country=DE");
+
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> new Runs(node.database().pool()).progress(second).waitingFor() != null);
+    assertThat(new Runs(node.database().pool()).progress(second).waitingFor())
+        .contains("ticketmaster is parked until")
+        .contains("429");
+    assertThat(node.count("sync_requests where state = 'running'")).isZero();
+    assertThat(sandbox.ledger().calls()).isEqualTo(1);
+  }
+
+  @Test
+  void aSourceInTrouble_opensItsBreakerWhichStatusShowsAndTheRunGoesOnAfterwards() {
+    node(Map.of("fetch.retries", "12", "fetch.longest-wait", "50", "ticketmaster.page-size", "50"));
+    sandbox.faults("status=503*10");
+
+    UUID run = node.begin("upcoming-shows");
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> node.count("source_quota where breaker = 'open'") == 1);
+
+    assertThat(node.await(run).status()).isEqualTo("completed");
+    assertThat(node.count("source_quota where breaker = 'closed' and breaker_since is not null"))
+        .isEqualTo(1);
+    assertThat(node.count("dead_letters")).isZero();
   }
 
   @Test
@@ -301,7 +361,31 @@ class SourceFaultsTest {
     assertThat(node.jdbc().queryForList("select error from dead_letters", String.class))
         .singleElement()
         .asString()
-        .contains("302");
+        .contains("redirects to http://169.254.169.254/latest")
+        .contains("TICKETMASTER_BASE_URL");
+  }
+
+  @Test
+  void aRedirectWithinTheApi_isFollowedAndCounted() {
+    node(Map.of());
+    sandbox.faults("redirect=self@1");
+
+    Run run = node.sync("upcoming-shows");
+
+    assertThat(run.status()).isEqualTo("completed");
+    assertThat(node.jdbc().queryForObject("select used from source_quota", Long.class))
+        .isEqualTo(sandbox.ledger().calls());
+  }
+
+  @Test
+  void aRedirectLoop_endsAndSaysSo() {
+    node(Map.of("fetch.request-attempts", "1"));
+    sandbox.faults("redirect=self");
+
+    Run run = node.sync("upcoming-shows", "country=DE");
+
+    assertThat(run.status()).isEqualTo("failed");
+    assertThat(run.error()).contains("redirects on and on").doesNotContain(TestNode.KEY);
   }
 
   @Test

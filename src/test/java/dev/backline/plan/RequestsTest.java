@@ -1,12 +1,16 @@
 package dev.backline.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.backline.fetch.LeaseLost;
+import dev.backline.land.Page;
+import dev.backline.land.SourceRecord;
+import dev.backline.land.UnreadablePage;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -153,7 +157,8 @@ class RequestsTest {
     "xyz, abc,  1,    true",
     "abc, abc,  1,    false"
   })
-  void pagingThatDoesNotGetOn_ends(String asked, String next, int page, boolean getsOn) {
+  void pagingThatDoesNotGetOn_ends(String asked, String next, int page, boolean getsOn)
+      throws JsonProcessingException {
     Exchange exchange = page(DAY, 100, 1000, page);
     exchange.setProperty("cursor", asked);
     exchange.setProperty("next", next);
@@ -163,11 +168,49 @@ class RequestsTest {
   }
 
   @Test
-  void lastPage_isTheEndAndNoShortfall() {
+  void lastPage_isTheEndAndNoShortfall() throws JsonProcessingException {
     Exchange exchange = page(DAY, 100, 1000, 4);
     exchange.setProperty("next", null);
     requests.forward(exchange);
     assertThat(exchange.getProperty("shortfall")).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"250, 0, true", "250, 1, false", "200, 0, false", "1, 0, false"})
+  void requestForItsFirstRecords_endsWhenItHasThemAndIsNeverCut(int limit, int page, boolean getsOn)
+      throws JsonProcessingException {
+    String first = "{\"query\":{\"size\":\"200\"},\"limit\":" + limit + "}";
+    Exchange exchange = page(first, 5000, 1000, page);
+    exchange.setProperty("next", String.valueOf(page + 1));
+
+    requests.cut(null, exchange);
+    requests.forward(exchange);
+
+    assertThat(exchange.getProperty("next") != null).isEqualTo(getsOn);
+    assertThat(exchange.getProperty("shortfall")).isNull();
+    assertThat(exchange.getProperty("children")).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "261, 0, venue, true",
+    "261, 0, event, false",
+    "0,   0, venue, false",
+    "261, 1, venue, false"
+  })
+  void firstPageThatCountsRecordsAndHoldsNone_isUnreadable(
+      long total, int page, String held, boolean refused) {
+    Exchange exchange = page(DAY, total, 1000, page);
+    exchange.setProperty("kind", "event");
+    SourceRecord record = new SourceRecord("ticketmaster", held, "1", new byte[16], new byte[0]);
+    Page answer = new Page(List.of(record), null);
+    if (refused) {
+      assertThatThrownBy(() -> requests.counted(answer, exchange))
+          .isInstanceOf(UnreadablePage.class)
+          .hasMessage("the answer counts 261 records and holds no event");
+    } else {
+      assertThatCode(() -> requests.counted(answer, exchange)).doesNotThrowAnyException();
+    }
   }
 
   // --- Claiming and moving ----------------------------------------------------------------------

@@ -104,7 +104,7 @@ final class RouteFiles {
         List<String> mapped =
             kinds.computeIfAbsent(
                 file.getParent().getFileName().toString(), s -> new ArrayList<>());
-        if (!name.endsWith(".plan.jq")) {
+        if (!name.endsWith(".plan.jq") && !name.endsWith(".follow.jq")) {
           mapped.add(name.substring(0, name.length() - ".jq".length()));
         }
       }

@@ -333,7 +333,7 @@ class RoutesTest {
   void endpointOfASource_isExpandedToEverySource() {
     assertThat(expand("direct:${exchangeProperty.source}-page"))
         .contains("direct:ticketmaster-page");
-    assertThat(expand("direct:${exchangeProperty.record.source}-${exchangeProperty.record.kind}"))
+    assertThat(expand("direct:${exchangeProperty.source}-${exchangeProperty.kind}"))
         .contains("direct:ticketmaster-event", "direct:ticketmaster-venue")
         .doesNotContain("direct:ticketmaster-upcoming-shows.plan");
   }

@@ -108,6 +108,21 @@ class ProgressTest {
   }
 
   @Test
+  void aRequestThatLedToOthers_isNotAllOfThem() {
+    request(0, null, "done", 100);
+    page(0, 0, 100);
+    assertThat(fraction()).isEqualTo(1.0, within(0.001));
+
+    request(1, 0, "planned", null);
+    request(2, 0, "planned", null);
+    request(3, 0, "planned", null);
+    assertThat(fraction()).isEqualTo(0.25, within(0.001));
+    request(1, 0, "done", 10);
+    page(1, 0, 10);
+    assertThat(fraction()).isEqualTo(0.5, within(0.001));
+  }
+
+  @Test
   void recordsThatAreStillLanded_areNotDone() {
     request(0, null, "done", 100);
     page(0, 0, 100);
