@@ -34,6 +34,10 @@ column dead_letters.attempts integer not null default 1
 column dead_letters.first_failed timestamp with time zone not null default now()
 column dead_letters.last_failed timestamp with time zone not null default now()
 column dead_letters.state text not null default 'open'::text
+column dead_letters.run_id uuid
+column dead_letters.entity_kind text
+column dead_letters.entity_id uuid
+column dead_letters.upstream_status integer
 column identity_keys.entity_kind text not null
 column identity_keys.key text not null collate C
 column identity_keys.source text not null collate C
@@ -140,6 +144,7 @@ column source_records.first_seen timestamp with time zone not null default now()
 column source_records.last_changed timestamp with time zone not null default now()
 column source_records.first_run_id uuid
 column source_records.run_id uuid
+column source_records.held_back boolean not null default false
 column sync_jobs.id uuid not null
 column sync_jobs.job text not null
 column sync_jobs.entity_type text
@@ -244,6 +249,7 @@ constraint cron_logs.cron_logs_pkey PRIMARY KEY (id)
 constraint cron_logs.cron_status_is_known CHECK ((status = ANY (ARRAY['success'::text, 'failed'::text, 'timeout'::text])))
 constraint dead_letters.dead_letters_pkey PRIMARY KEY (id)
 constraint dead_letters.letter_state_is_known CHECK ((state = ANY (ARRAY['open'::text, 'replayed'::text, 'discarded'::text])))
+constraint dead_letters.letter_status_is_of_http CHECK (((upstream_status >= 100) AND (upstream_status <= 599)))
 constraint identity_keys.record_has_a_key_once PRIMARY KEY (entity_kind, key, source, source_id)
 constraint installation.environment_is_known CHECK ((environment = ANY (ARRAY['development'::text, 'staging'::text, 'production'::text])))
 constraint installation.installation_is_one_row CHECK (only_row)
@@ -346,7 +352,7 @@ constraint venues.venues_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES venue
 constraint venues.venues_pkey PRIMARY KEY (id)
 index CREATE INDEX artists_by_name ON public.artists USING btree (lower("left"(name, 200)), id)
 index CREATE INDEX cron_logs_by_job ON public.cron_logs USING btree (job_name, created_at)
-index CREATE INDEX dead_letters_by_cause ON public.dead_letters USING btree (state, cause, id)
+index CREATE INDEX dead_letters_by_cause ON public.dead_letters USING btree (state, cause, last_failed, id)
 index CREATE INDEX identity_keys_by_record ON public.identity_keys USING btree (entity_kind, source, source_id)
 index CREATE INDEX setlist_songs_by_song ON public.setlist_songs USING btree (song_id)
 index CREATE INDEX show_artists_by_artist ON public.show_artists USING btree (artist_id, show_id)

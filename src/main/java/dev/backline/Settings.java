@@ -29,12 +29,14 @@ public final class Settings {
     }
   }
 
+  private final Path path;
   private final Properties file;
   private final Map<String, String> environment;
   private final Map<String, String> overrides;
 
   private Settings(
-      Properties file, Map<String, String> environment, Map<String, String> overrides) {
+      Path path, Properties file, Map<String, String> environment, Map<String, String> overrides) {
+    this.path = path;
     this.file = file;
     this.environment = environment;
     this.overrides = overrides;
@@ -49,14 +51,14 @@ public final class Settings {
       throw new Invalid(
           "cannot read the settings file " + file + ": " + e + "; start Backline from its folder");
     }
-    return new Settings(properties, environment, Map.of());
+    return new Settings(file, properties, environment, Map.of());
   }
 
   /** The same settings with some values replaced; a replaced value wins over the environment. */
   public Settings with(Map<String, String> values) {
     Map<String, String> all = new HashMap<>(overrides);
     all.putAll(values);
-    return new Settings(file, environment, Map.copyOf(all));
+    return new Settings(path, file, environment, Map.copyOf(all));
   }
 
   /** The environment variable that sets {@code key}: upper case, dots and dashes as underscores. */
@@ -118,11 +120,45 @@ public final class Settings {
     throw new Invalid(
         "setting "
             + key
-            + " ("
-            + variable(key)
-            + ") must be a whole number from 0, not '"
+            + " must be a whole number from 0, not '"
             + value
-            + "'");
+            + "' ("
+            + origin(key)
+            + ")");
+  }
+
+  /** Where the value of a setting stands, in words: the variable, or file and line. */
+  public String origin(String key) {
+    String variable = variable(key);
+    if (overrides.containsKey(key)) {
+      return "set by this command";
+    }
+    if (!environment.getOrDefault(variable, "").isBlank()) {
+      return "environment variable " + variable;
+    }
+    if (!environment.getOrDefault(variable + "_FILE", "").isBlank()) {
+      return "the file that " + variable + "_FILE names";
+    }
+    int line = line(key);
+    return line == 0 ? "set " + variable : path + " line " + line;
+  }
+
+  /** The line of the file that sets a key, from 1; the last one where there are two; else 0. */
+  private int line(String key) {
+    int found = 0;
+    try {
+      List<String> lines = Files.readAllLines(path);
+      for (int i = 0; i < lines.size(); i++) {
+        String line = lines.get(i).strip();
+        if (line.startsWith(key)
+            && (line.length() == key.length() || "=: \t".indexOf(line.charAt(key.length())) >= 0)) {
+          found = i + 1;
+        }
+      }
+    } catch (IOException e) {
+      // The file could be read before; where it stands in it is only a help.
+    }
+    return found;
   }
 
   /** Keys of the settings file, in no order. */

@@ -3,6 +3,7 @@ package dev.backline;
 import dev.backline.apply.Batches;
 import dev.backline.apply.Failures;
 import dev.backline.apply.JqScope;
+import dev.backline.apply.Remapping;
 import dev.backline.apply.Schemas;
 import dev.backline.apply.Translation;
 import dev.backline.fetch.BackOff;
@@ -11,6 +12,7 @@ import dev.backline.fetch.Breakers;
 import dev.backline.fetch.Calls;
 import dev.backline.fetch.Trouble;
 import dev.backline.land.Landing;
+import dev.backline.land.Relanding;
 import dev.backline.plan.Planner;
 import dev.backline.plan.Requests;
 import dev.backline.store.BreakerStates;
@@ -42,7 +44,9 @@ final class Wiring {
     Scope scope = JqScope.create(ROUTES.resolve("sources"));
     registry.accept("jqScope", scope);
     registry.accept("dataSource", dataSource);
-    registry.accept("required", required(dataSource));
+    var transactions = new DataSourceTransactionManager(dataSource);
+    registry.accept("required", policy(transactions, "PROPAGATION_REQUIRED"));
+    registry.accept("nested", policy(transactions, "PROPAGATION_NESTED")); // a savepoint
     registry.accept("jobTicks", new JobTicks(dataSource, node));
     registry.accept("planner", new Planner(settings, scope, ROUTES.resolve("sources"), clock));
     registry.accept("requests", new Requests());
@@ -62,12 +66,14 @@ final class Wiring {
     registry.accept("judgeFailure", (Processor) translation::fail);
     registry.accept("batches", new Batches(settings, clock));
     registry.accept("failures", new Failures(settings, clock));
+    registry.accept("relanding", new Relanding());
+    registry.accept("remapping", new Remapping(settings, clock));
   }
 
-  private static SpringTransactionPolicy required(DataSource dataSource) {
-    SpringTransactionPolicy policy =
-        new SpringTransactionPolicy(new DataSourceTransactionManager(dataSource));
-    policy.setPropagationBehaviorName("PROPAGATION_REQUIRED");
+  private static SpringTransactionPolicy policy(
+      DataSourceTransactionManager transactions, String propagation) {
+    SpringTransactionPolicy policy = new SpringTransactionPolicy(transactions);
+    policy.setPropagationBehaviorName(propagation);
     return policy;
   }
 

@@ -49,6 +49,7 @@ class ArchitectureTest {
   private static final Map<String, String> TOP_PACKAGE =
       Map.of(
           "Settings", "settings",
+          "SettingRules", "settings",
           "Node", "node",
           "Wiring", "node",
           "StartFailed", "node",
@@ -64,11 +65,13 @@ class ArchitectureTest {
           "fetch.Calls",
           "fetch.Trouble",
           "land.Landing",
+          "land.Relanding",
           "plan.Planner",
           "plan.Requests",
           "store.JobTicks",
           "apply.Batches",
           "apply.Failures",
+          "apply.Remapping",
           "apply.Translation");
 
   /** Outside the store: those who hand a pool on, read a row's value or tell a database's error. */

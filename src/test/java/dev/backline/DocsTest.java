@@ -273,7 +273,7 @@ class DocsTest {
         wrong.add(name);
       }
     }
-    for (String command : matches(read(document), "\\./backline ([a-z]+)")) {
+    for (String command : matches(read(document), "\\./backline ([a-z]+(?:-[a-z]+)*)")) {
       if (!commands().containsKey(command)) {
         wrong.add("./backline " + command);
       }
@@ -301,6 +301,8 @@ class DocsTest {
     "routes/sources/<source>/<kind>.jq,      true",
     "./backline sync upcoming-shows,         true",
     "./backline synch upcoming-shows,        false",
+    "./backline dead-letters list,           true",
+    "./backline dead-letter list,            false",
     "any words,                              true"
   })
   void name_isToldFromAMisspelledOne(String name, boolean exists) {
@@ -331,6 +333,7 @@ class DocsTest {
     }
     if (name.matches("[a-z]+(-[a-z]+)+")) {
       return routes().containsKey(name)
+          || commands().containsKey(name)
           || jobs().contains(name)
           || namedInPom(name)
           || policies().contains(name);

@@ -309,6 +309,70 @@ class SettingsTest {
     assertThat(load(Map.of("FETCH_RETRIES", value)).number("fetch.retries")).isEqualTo(number);
   }
 
+  @ParameterizedTest
+  @MethodSource("keys")
+  void wholeNumber_isKnownByItsName(String key) {
+    boolean number = properties().getProperty(key).matches("[0-9]+");
+    assertThat(SettingRules.number(key)).as(key).isEqualTo(number);
+  }
+
+  @Test
+  void valuesOfTheFile_areGood() {
+    assertThat(SettingRules.problems(load(Map.of()))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "fetch.retries,             0,                      true",
+    "fetch.retries,             -1,                     false",
+    "database.pool-size,        1,                      true",
+    "database.pool-size,        0,                      false",
+    "ticketmaster.page-size,    0,                      false",
+    "ticketmaster.base-url,     http://127.0.0.1:8090/, true",
+    "ticketmaster.base-url,     ftp://host/,            false",
+    "ticketmaster.events-from,  2026-02-28,             true",
+    "ticketmaster.events-from,  2026-02-30,             false",
+    "ticketmaster.countries,    'DE, AT',               true",
+    "ticketmaster.countries,    'de',                   false",
+    "jobs.upcoming-shows.cron,  0 0 4 * * ?,            true",
+    "jobs.upcoming-shows.cron,  0 4 * * *,              false",
+    "backline.env,              staging,                true",
+    "backline.env,              Staging,                false",
+    "log.level,                 DEBUG,                  true",
+    "log.level,                 loud,                   false"
+  })
+  void value_isToldFromOneThatCannotBeUsed(String key, String value, boolean good) {
+    List<String> problems = SettingRules.problems(load(Map.of(Settings.variable(key), value)));
+    assertThat(problems).hasSize(good ? 0 : 1);
+    assertThat(problems)
+        .allSatisfy(
+            line ->
+                assertThat(line)
+                    .contains(key, value, "environment variable " + Settings.variable(key)));
+  }
+
+  @Test
+  void aBadSecretFile_isAProblemThatDoesNotShowWhatIsInIt() {
+    assertThat(SettingRules.problems(load(Map.of("TICKETMASTER_API_KEY_FILE", "/nowhere/key"))))
+        .singleElement()
+        .asString()
+        .contains("TICKETMASTER_API_KEY_FILE");
+  }
+
+  @Test
+  void origin_isTheLineOfTheFileOrTheVariableThatWins() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("application.properties"), "# One.\na.one = 1\n\na.one-more: 2\n");
+    Settings settings = Settings.load(file, Map.of("A_ONE_MORE", "3", "A_TWO_FILE", "x"));
+    assertThat(settings.origin("a.one")).isEqualTo(file + " line 2");
+    assertThat(settings.origin("a.one-more")).isEqualTo("environment variable A_ONE_MORE");
+    assertThat(settings.origin("a.two")).isEqualTo("the file that A_TWO_FILE names");
+    assertThat(settings.with(Map.of("a.one", "5")).origin("a.one"))
+        .isEqualTo("set by this command");
+    assertThat(Settings.load(file, Map.of()).origin("a.one-more")).isEqualTo(file + " line 4");
+  }
+
   @Test
   void textThatIsMissing_namesSettingAndVariable() {
     assertThatThrownBy(() -> load(Map.of()).text("database.url"))

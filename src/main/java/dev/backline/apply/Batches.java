@@ -226,6 +226,40 @@ public final class Batches {
     return rows.of(batch, wantedArtists(batch));
   }
 
+  /**
+   * The entities that a batch writes, as {@code catalogue-rows.sql} takes them; {@code moved} are
+   * artists that took in records of others.
+   */
+  public Map<String, Object> touched(@ExchangeProperty("batch") Batch batch) {
+    Set<String> artists = new TreeSet<>(batch.formerArtists.values());
+    Set<String> moved = new TreeSet<>();
+    for (Group group : batch.artists) {
+      for (Member member : group.members()) {
+        String own = batch.entities.get(Batch.key("artist", member.id()));
+        String entity = group.entity() == null ? own : group.entity();
+        String former = batch.formerArtists.get(member.source() + ' ' + member.id());
+        if (entity != null) {
+          artists.add(entity);
+          if (former != null && !former.equals(entity)) {
+            moved.add(entity);
+          }
+        }
+      }
+    }
+    Map<String, Object> touched = new LinkedHashMap<>();
+    touched.put("artists", artists.toArray(String[]::new));
+    touched.put("moved", moved.toArray(String[]::new));
+    for (String kind : List.of("venue", "show")) {
+      touched.put(
+          kind + "s",
+          batch.entitiesOf(kind).stream()
+              .map(t -> batch.entities.get(Batch.key(kind, t.record().id())))
+              .filter(java.util.Objects::nonNull)
+              .toArray(String[]::new));
+    }
+    return touched;
+  }
+
   /** Two halves of a batch that failed, to find the record that made it fail. */
   public List<List<Translated>> halves(List<Translated> records) {
     int middle = records.size() / 2;

@@ -60,7 +60,7 @@ public final class Failures {
     String reason = reason(failure);
     Translated dead = Translated.dead(poison.record(), reason, cause(failure));
     log.error(
-        "{} {} {} is dead: {}; see ./backline status",
+        "{} {} {} is dead: {}; see ./backline dead-letters list",
         poison.record().source(),
         poison.record().kind(),
         poison.record().id(),
@@ -77,7 +77,7 @@ public final class Failures {
   }
 
   /** The database's own words, without the row's values that follow in further lines. */
-  private String reason(Throwable failure) {
+  String reason(Throwable failure) {
     SQLException sql = sql(failure);
     Throwable root = failure;
     while (root.getCause() != null && root.getCause() != root) {

@@ -257,15 +257,29 @@ final class Rows {
         String payload = new String(record.raw(), StandardCharsets.UTF_8).replace("\u0000", "");
         letters
             .addObject()
-            .put("route", "apply")
+            .put("route", t.cause().startsWith("mapping:") ? "translate" : "apply-transaction")
             .put("source", record.source())
             .put("kind", record.kind())
             .put("id", record.id())
+            .put("entity", entityKind(record))
             .put("cause", t.cause())
             .put("error", settings.redact(t.reason()))
             .put("payload", settings.redact(payload));
       }
     }
     return JSON.writeValueAsString(letters);
+  }
+
+  /** What the catalogue makes of records of this kind; null where the settings do not say. */
+  private String entityKind(SourceRecord record) {
+    for (String kind : List.of("artist", "venue", "show")) {
+      if (settings
+          .find(record.source() + "." + kind + "-records")
+          .filter(record.kind()::equals)
+          .isPresent()) {
+        return kind;
+      }
+    }
+    return null;
   }
 }

@@ -1,16 +1,15 @@
 package dev.backline.cli;
 
 import dev.backline.Node;
+import dev.backline.SettingRules;
 import dev.backline.Settings;
 import dev.backline.jobs.JobRuns;
 import dev.backline.store.Database;
 import dev.backline.store.JdbcUrl;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.quartz.CronExpression;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -32,7 +31,7 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Settings settings = Session.settings();
+    Settings settings = Session.unchecked();
     settings(settings);
     routes(settings);
     database(settings);
@@ -52,30 +51,7 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private void settings(Settings settings) {
-    for (String key : settings.keys()) {
-      boolean number = key.matches(".*(-delay|-timeout|-size|-seconds|-limit-per-[a-z]+|retries)$");
-      if (number && settings.find(key).isPresent()) {
-        attempt(() -> settings.number(key), "mend the setting");
-      }
-      if (key.endsWith(".base-url")) {
-        settings
-            .find(key)
-            .filter(url -> !isUrl(url))
-            .ifPresent(
-                url ->
-                    found(
-                        "error",
-                        Settings.variable(key) + " is not a URL",
-                        "write https://host/path/"));
-      }
-      if (key.startsWith("jobs.") && key.endsWith(".cron")) {
-        String cron = settings.find(key).orElse("");
-        if (!CronExpression.isValidExpression(cron)) {
-          found(
-              "error", key + " = " + cron + " is no Quartz cron", "write six fields: s m h d M w");
-        }
-      }
-    }
+    SettingRules.problems(settings).forEach(what -> found("error", what, "mend the setting"));
     for (String source : settings.sources()) {
       if (!settings.enabled(source)) {
         String variable = Settings.variable(source + ".api-key");
@@ -85,20 +61,6 @@ final class CheckCommand implements Callable<Integer> {
     String secret = System.getenv("CRON_SECRET");
     if (secret != null && secret.length() < SECRET_LENGTH) {
       found("warning", "CRON_SECRET is shorter than 32 characters", "choose a longer one");
-    }
-    if (!List.of("development", "staging", "production")
-        .contains(settings.find("backline.env").orElse(""))) {
-      found("error", "BACKLINE_ENV is unknown", "set development, staging or production");
-    }
-  }
-
-  private static boolean isUrl(String text) {
-    try {
-      URI uri = URI.create(text);
-      return uri.getHost() != null
-          && ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()));
-    } catch (IllegalArgumentException e) {
-      return false;
     }
   }
 
@@ -128,14 +90,6 @@ final class CheckCommand implements Callable<Integer> {
       found("ok", "database " + database.address() + " is migrated", "nothing to do");
     } catch (RuntimeException e) {
       found("error", String.valueOf(e.getMessage()), "Backline cannot start without it");
-    }
-  }
-
-  private void attempt(Runnable look, String cure) {
-    try {
-      look.run();
-    } catch (Settings.Invalid e) {
-      found("error", e.getMessage(), cure);
     }
   }
 }

@@ -6,6 +6,7 @@ import dev.backline.plan.UnknownJob;
 import dev.backline.store.DatabaseUnavailable;
 import java.io.PrintWriter;
 import java.util.Arrays;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -26,6 +27,8 @@ import picocli.CommandLine.ParameterException;
       JobsCommand.class,
       StatusCommand.class,
       RecordsCommand.class,
+      DeadLettersCommand.class,
+      RemapCommand.class,
       MapCommand.class,
       CheckCommand.class,
       BenchCommand.class,
@@ -73,13 +76,9 @@ public final class Cli implements Runnable {
 
   private static int wrongUsage(ParameterException e, String[] args) {
     PrintWriter err = e.getCommandLine().getErr();
-    err.println("backline: " + e.getMessage() + "; see backline " + name(e) + "--help");
+    String name = e.getCommandLine().getCommandSpec().qualifiedName();
+    err.println("backline: " + e.getMessage() + "; see " + name + " --help");
     return USAGE;
-  }
-
-  private static String name(ParameterException e) {
-    String name = e.getCommandLine().getCommandName();
-    return name.equals("backline") ? "" : name + " ";
   }
 
   private static int failed(Exception e, CommandLine command, String[] args) {
@@ -99,6 +98,10 @@ public final class Cli implements Runnable {
             || e instanceof WrongUsage;
     if (ours) {
       return e.getMessage();
+    }
+    Optional<DatabaseUnavailable> database = DatabaseUnavailable.behind(e);
+    if (database.isPresent()) {
+      return database.get().getMessage();
     }
     Throwable root = e;
     while (root.getCause() != null && root.getCause() != root) {

@@ -77,16 +77,20 @@ final class JobsCommand implements Callable<Integer> {
       name = "pause",
       description = "Keeps a job from being started by its schedule, on all nodes.",
       mixinStandardHelpOptions = true)
-  int pause(@Parameters(paramLabel = "JOB") String job) {
-    return change(job, true);
+  int pause(
+      @Parameters(paramLabel = "JOB") String job,
+      @Option(names = "--json", description = "Print as JSON.") boolean asJson) {
+    return change(job, true, asJson);
   }
 
   @Command(name = "resume", description = "Lets it start again.", mixinStandardHelpOptions = true)
-  int resume(@Parameters(paramLabel = "JOB") String job) {
-    return change(job, false);
+  int resume(
+      @Parameters(paramLabel = "JOB") String job,
+      @Option(names = "--json", description = "Print as JSON.") boolean asJson) {
+    return change(job, false, asJson);
   }
 
-  private static int change(String job, boolean pause) {
+  private static int change(String job, boolean pause, boolean json) {
     Settings settings = Session.settings();
     JobRuns.check(settings, job, Map.of());
     try (Session session = Session.with(settings)) {
@@ -96,7 +100,11 @@ final class JobsCommand implements Callable<Integer> {
       } else {
         runs.resume(job);
       }
-      System.out.println(job + (pause ? " is paused" : " is resumed"));
+      if (json) {
+        Json.print(Map.of("job", job, "paused", pause));
+      } else {
+        System.out.println(job + (pause ? " is paused" : " is resumed"));
+      }
       return Cli.OK;
     }
   }

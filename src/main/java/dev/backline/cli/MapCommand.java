@@ -36,7 +36,8 @@ final class MapCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Settings settings = Session.settings();
-    check(settings);
+    Known.source(settings, source);
+    Known.kind(source, kind);
     byte[] body = read();
     try (Session session = Session.with(settings)) {
       Node node = session.add(Node.offline(settings));
@@ -45,20 +46,6 @@ final class MapCommand implements Callable<Integer> {
       properties.put("kind", kind);
       List<?> results = node.call("map", body, properties, List.class);
       return print(results);
-    }
-  }
-
-  private void check(Settings settings) {
-    if (!settings.sources().contains(source)) {
-      throw new WrongUsage(
-          "there is no source '"
-              + source
-              + "'; the sources are "
-              + String.join(", ", settings.sources()));
-    }
-    Path mapping = Path.of("routes", "sources", source, kind + ".jq");
-    if (!Files.isRegularFile(mapping)) {
-      throw new WrongUsage("there is no mapping " + mapping + " for kind '" + kind + "'");
     }
   }
 

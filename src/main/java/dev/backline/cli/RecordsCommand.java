@@ -37,7 +37,18 @@ final class RecordsCommand implements Runnable {
           String state,
       @Option(names = "--limit", defaultValue = "50", description = "At most so many.") int limit,
       @Option(names = "--json", description = "Print as JSON.") boolean json) {
-    try (Session session = Session.with(Session.settings())) {
+    Settings settings = Session.settings();
+    if (source != null) {
+      Known.source(settings, source);
+    }
+    if (source != null && kind != null) {
+      Known.kind(source, kind);
+    }
+    if (state != null) {
+      Known.state(state, Known.RECORD_STATES);
+    }
+    Known.limit(limit);
+    try (Session session = Session.with(settings)) {
       List<Map<String, Object>> rows =
           new Overview(session.connect().pool()).records(source, kind, state, limit);
       if (json) {

@@ -6,6 +6,8 @@ import dev.backline.jobs.JobRuns;
 import dev.backline.store.Database;
 import dev.backline.store.Run;
 import dev.backline.store.Runs;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -25,6 +27,9 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--once", description = "Run every job once, then exit.")
   private boolean once;
 
+  @Option(names = "--json", description = "With --once: print the runs as JSON.")
+  private boolean json;
+
   @Override
   public Integer call() throws Exception {
     Settings settings = Session.settings();
@@ -41,12 +46,20 @@ final class RunCommand implements Callable<Integer> {
         new CountDownLatch(1).await();
       }
       int exit = Cli.OK;
+      List<Map<String, Object>> ended = new ArrayList<>();
       for (String job : JobRuns.names(settings)) {
         Runs runs = new Runs(database.pool());
-        Run run = Watch.until(runs, JobRuns.start(node, job, Map.of()), false);
-        System.out.println(job + " " + run.status() + ": " + Watch.books(run));
+        Run run = Watch.until(runs, JobRuns.start(node, job, Map.of()), json);
+        if (json) {
+          ended.add(Json.run(run));
+        } else {
+          Watch.report(run);
+        }
         exit = exit == Cli.FAILED ? exit : Math.max(exit, run.exitCode());
         exit = run.exitCode() == Cli.FAILED ? Cli.FAILED : exit;
+      }
+      if (json) {
+        Json.print(ended);
       }
       return exit;
     }

@@ -1,6 +1,7 @@
 package dev.backline.cli;
 
 import dev.backline.Node;
+import dev.backline.SettingRules;
 import dev.backline.Settings;
 import dev.backline.store.Database;
 import dev.backline.store.Presence;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 
 /**
  * What a command has opened, closed in the opposite order at its end, and also when the process is
@@ -23,7 +25,24 @@ final class Session implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
+  /**
+   * The settings of this installation.
+   *
+   * @throws Settings.Invalid for the first value that cannot be used
+   */
   static Settings settings() {
+    Settings settings = unchecked();
+    List<String> problems = SettingRules.problems(settings);
+    if (!problems.isEmpty()) {
+      int more = problems.size() - 1;
+      throw new Settings.Invalid(
+          problems.get(0) + (more == 0 ? "" : "; " + more + " more, see backline check"));
+    }
+    return settings;
+  }
+
+  /** The same, good or bad: for whoever looks for what is wrong. */
+  static Settings unchecked() {
     return Settings.load(Path.of("config", "application.properties"), System.getenv());
   }
 

@@ -57,13 +57,9 @@ final class SyncCommand implements Callable<Integer> {
       Run run = Watch.until(new Runs(database.pool()), id, json);
       if (json) {
         Json.print(Json.run(run));
-      } else {
-        System.out.println(job + " " + run.status() + ": " + Watch.books(run));
-        if (run.error() != null) {
-          System.out.println("  " + run.error());
-        }
+        return run.exitCode();
       }
-      return run.exitCode();
+      return Watch.report(run);
     }
   }
 }

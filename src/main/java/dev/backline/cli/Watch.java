@@ -1,8 +1,11 @@
 package dev.backline.cli;
 
+import dev.backline.store.DatabaseUnavailable;
 import dev.backline.store.Progress;
 import dev.backline.store.Run;
 import dev.backline.store.Runs;
+import java.io.Console;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import me.tongfei.progressbar.ProgressBar;
@@ -14,65 +17,139 @@ import me.tongfei.progressbar.ProgressBarStyle;
  */
 final class Watch {
   private static final int LOOK_EVERY_MS = 200;
+  private static final int MEASURE_EVERY_MS = 1000;
   private static final int LINE_EVERY_MS = 10_000;
+
+  /** How long the database may be away before waiting is given up. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private Watch() {}
 
   /**
-   * Waits until the run has ended, or until its source is parked and nothing else is left to do.
+   * Waits until the run has ended, also while the database is away for a moment; or until its
+   * source is parked and nothing else is left to do.
    *
    * @return the run as it stands then
    */
   static Run until(Runs runs, UUID id, boolean quiet) throws InterruptedException {
-    boolean terminal = System.console() != null && !quiet;
-    ProgressBar bar = terminal ? bar() : null;
-    long nextLine = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LINE_EVERY_MS);
-    try {
+    try (Meter meter = new Meter(quiet)) {
+      long nextMeasure = System.nanoTime();
+      long lastSeen = System.nanoTime();
       while (true) {
-        Run run = runs.find(id).orElseThrow();
-        if (run.ended()) {
-          return run;
-        }
-        Progress progress = runs.progress(id);
-        if (progress.waitingFor() != null && progress.landed() == 0) {
-          System.err.println("backline: " + progress.waitingFor() + "; the run goes on by itself");
-          return run;
-        }
-        if (bar != null) {
-          bar.maxHint(Math.max(1, progress.requests()));
-          bar.stepTo(progress.requestsDone());
-          bar.setExtraMessage(progress.records() + " records, " + progress.landed() + " to apply");
-        } else if (!quiet && System.nanoTime() > nextLine) {
-          nextLine += TimeUnit.MILLISECONDS.toNanos(LINE_EVERY_MS);
-          System.err.println(
-              run.job()
-                  + ": "
-                  + progress.requestsDone()
-                  + " of "
-                  + progress.requests()
-                  + " requests done, "
-                  + progress.records()
-                  + " records seen, "
-                  + progress.landed()
-                  + " to apply");
+        try {
+          Run run = runs.find(id).orElseThrow();
+          if (run.ended()) {
+            return run;
+          }
+          if (System.nanoTime() >= nextMeasure) {
+            nextMeasure = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(MEASURE_EVERY_MS);
+            Progress progress = runs.progress(id);
+            if (progress.waitingFor() != null && progress.landed() == 0) {
+              System.err.println(
+                  "backline: " + progress.waitingFor() + "; the run goes on by itself");
+              return run;
+            }
+            meter.show(run.job(), progress.applied(), progress.fraction());
+          }
+          lastSeen = System.nanoTime();
+        } catch (RuntimeException e) {
+          boolean patient = System.nanoTime() - lastSeen < PATIENCE.toNanos();
+          if (!patient || DatabaseUnavailable.behind(e).isEmpty()) {
+            throw e;
+          }
         }
         TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MS);
       }
-    } finally {
+    }
+  }
+
+  /** Shows how far something is; says nothing where a machine reads the answer. */
+  static final class Meter implements AutoCloseable {
+    private final boolean quiet;
+    private final ProgressBar bar;
+    private final Pace pace = new Pace();
+    private long nextLine = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LINE_EVERY_MS);
+
+    Meter(boolean quiet) {
+      this.quiet = quiet;
+      this.bar = !quiet && terminal() ? bar() : null;
+    }
+
+    void show(String what, long records, double fraction) {
+      pace.at(System.nanoTime(), records, fraction);
+      if (bar != null) {
+        bar.stepTo(pace.percent());
+        bar.setExtraMessage(pace.words());
+      } else if (!quiet && System.nanoTime() > nextLine) {
+        nextLine += TimeUnit.MILLISECONDS.toNanos(LINE_EVERY_MS);
+        System.err.println(what + ": " + pace.percent() + "% done, " + pace.words());
+      }
+    }
+
+    @Override
+    public void close() {
       if (bar != null) {
         bar.close();
       }
     }
   }
 
+  /** Since Java 22 there is a console also where no terminal is; it then says so itself. */
+  private static boolean terminal() {
+    Console console = System.console();
+    if (console == null) {
+      return false;
+    }
+    try {
+      return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+    } catch (ReflectiveOperationException e) {
+      return true;
+    }
+  }
+
   private static ProgressBar bar() {
     return new ProgressBarBuilder()
-        .setTaskName("requests")
-        .setInitialMax(1)
+        .setTaskName("done")
+        .setInitialMax(100)
+        .setUnit("%", 1)
         .setStyle(ProgressBarStyle.ASCII)
         .setUpdateIntervalMillis(LOOK_EVERY_MS)
+        .hideEta()
         .clearDisplayOnFinish()
         .build();
+  }
+
+  /**
+   * Prints how a run ended: its books, and on standard error what stood in the way and what to do.
+   *
+   * @return its exit code
+   */
+  static int report(Run run) {
+    System.out.println(run.job() + " " + run.status() + ": " + books(run));
+    complain(run);
+    return run.exitCode();
+  }
+
+  /** One line on standard error where a run is no success. */
+  static void complain(Run run) {
+    String how = run.status().equals("failed") ? "failed" : "is partial";
+    String name = "backline: " + run.job() + " " + (run.ended() ? how : "is not done yet");
+    if (run.error() != null) {
+      System.err.println(name + ": " + run.error());
+    } else if (run.dead() > 0) {
+      System.err.println(
+          name + ": " + run.dead() + " records died; see backline dead-letters list");
+    } else if (run.rejected() > 0) {
+      System.err.println(
+          name
+              + ": "
+              + records(run.rejected())
+              + " did not keep the schema; see backline records list --state rejected");
+    }
+  }
+
+  private static String records(long number) {
+    return number + (number == 1 ? " record" : " records");
   }
 
   /** The books of a run in one line. */

@@ -48,7 +48,7 @@ public final class Trouble {
     return failure != null && root(failure) instanceof CallFailed call ? call : null;
   }
 
-  /** Sets reason, cause, hopeless, keyRefused and failedRoute; logs the line. */
+  /** Sets reason, cause, hopeless, keyRefused, upstreamStatus and failedRoute; logs the line. */
   public void describe(Exchange exchange) {
     Throwable failure = root(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
     CallFailed call = failure instanceof CallFailed c ? c : null;
@@ -64,6 +64,7 @@ public final class Trouble {
         failure instanceof BodyTooLarge || (call != null && HOPELESS.contains(call.remedy()));
     exchange.setProperty("hopeless", String.valueOf(hopeless));
     exchange.setProperty("keyRefused", call != null && call.remedy() == CallFailed.Remedy.MEND_KEY);
+    exchange.setProperty("upstreamStatus", call == null ? null : call.status());
     exchange.setProperty("failedRoute", route);
     Object run = exchange.getProperty("run");
     log.warn(

@@ -11,7 +11,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -110,9 +112,9 @@ public final class Database implements AutoCloseable {
   private static void await(JdbcUrl url, int seconds) {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
     boolean said = false;
+    Properties login = login(url, seconds);
     while (true) {
-      try (Connection connection =
-              DriverManager.getConnection(url.url(), url.user(), url.password());
+      try (Connection connection = DriverManager.getConnection(url.url(), login);
           Statement statement = connection.createStatement();
           ResultSet row = statement.executeQuery("show server_version_num")) {
         row.next();
@@ -129,17 +131,8 @@ public final class Database implements AutoCloseable {
         }
         return;
       } catch (SQLException e) {
-        boolean starting =
-            e.getSQLState() != null
-                && (e.getSQLState().startsWith("08") || e.getSQLState().equals("57P03"));
-        if (!starting || System.nanoTime() > end) {
-          throw new DatabaseUnavailable(
-              "cannot use the database at "
-                  + url
-                  + ": "
-                  + firstLine(e)
-                  + "; check that it runs and that DATABASE_URL is right",
-              e);
+        if (!starting(e) || System.nanoTime() > end) {
+          throw new DatabaseUnavailable(refusal(url, e), e);
         }
         if (!said) {
           log.warn("waiting up to {} s for the database at {}: {}", seconds, url, firstLine(e));
@@ -155,6 +148,69 @@ public final class Database implements AutoCloseable {
     }
   }
 
+  /** A server that takes the connection and never answers is given up after a while. */
+  private static Properties login(JdbcUrl url, int seconds) {
+    Properties login = new Properties();
+    if (url.user() != null) {
+      login.setProperty("user", url.user());
+    }
+    if (url.password() != null) {
+      login.setProperty("password", url.password());
+    }
+    login.setProperty("loginTimeout", String.valueOf(Math.max(1, Math.min(seconds, 10))));
+    return login;
+  }
+
+  /** Whether a server may just not be there yet. */
+  private static boolean starting(SQLException e) {
+    String state = String.valueOf(e.getSQLState());
+    return state.equals("57P03") || (state.startsWith("08") && !state.equals("08P01"));
+  }
+
+  /** One line: what is wrong, and what to do. */
+  private static String refusal(JdbcUrl url, SQLException e) {
+    String state = String.valueOf(e.getSQLState());
+    String words = firstLine(e).replaceFirst("\\. Check that .*", "").replaceFirst("\\.$", "");
+    if (state.startsWith("28")) {
+      return "the database at "
+          + url
+          + " refuses the login: "
+          + words
+          + "; mend user and password in DATABASE_URL";
+    }
+    if (state.equals("3D000")) {
+      return "the server of "
+          + url
+          + " has no such database: "
+          + words
+          + "; create it, or mend the name in DATABASE_URL";
+    }
+    if (words.contains("attempt timed out")) {
+      return "no PostgreSQL answers at "
+          + url
+          + ": "
+          + words
+          + "; check host and port in DATABASE_URL, and that nothing between refuses the way";
+    }
+    if (state.equals("08P01") || noAnswer(e)) {
+      return "what answers at "
+          + url
+          + " does not speak like a PostgreSQL: "
+          + words
+          + "; check host and port in DATABASE_URL";
+    }
+    return "cannot use the database at "
+        + url
+        + ": "
+        + words
+        + "; check that it runs and that DATABASE_URL is right";
+  }
+
+  /** Connected, and then cut off without a word. */
+  private static boolean noAnswer(Throwable e) {
+    return e instanceof java.io.EOFException || (e.getCause() != null && noAnswer(e.getCause()));
+  }
+
   private static void migrate(DataSource pool, String environment) {
     try {
       Flyway.configure()
@@ -166,7 +222,7 @@ public final class Database implements AutoCloseable {
           .migrate();
     } catch (FlywayException e) {
       throw new DatabaseUnavailable(
-          "cannot migrate the database: " + firstLine(e) + "; nothing was changed by this step", e);
+          "cannot migrate the database: " + migration(e) + "; nothing was changed by this step", e);
     }
     try (Connection connection = pool.getConnection();
         Statement statement = connection.createStatement();
@@ -183,6 +239,16 @@ public final class Database implements AutoCloseable {
     } catch (SQLException e) {
       throw new DatabaseUnavailable("cannot read the installation table: " + firstLine(e), e);
     }
+  }
+
+  /** Flyway says in its second line which migration it is about. */
+  private static String migration(FlywayException e) {
+    return String.valueOf(e.getMessage())
+        .lines()
+        .map(String::trim)
+        .filter(line -> !line.isEmpty() && !line.matches("-+"))
+        .limit(2)
+        .collect(Collectors.joining(": "));
   }
 
   private static String firstLine(Throwable e) {

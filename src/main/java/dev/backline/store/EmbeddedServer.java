@@ -30,6 +30,12 @@ import java.util.stream.Stream;
 public final class EmbeddedServer implements AutoCloseable {
   private static final String USER = "postgres";
 
+  /** Bytes below which a server cannot be relied on to start: a new one takes about that. */
+  private static final long NEEDED = 64L << 20;
+
+  /** Bytes below which no server starts: one segment of its log. */
+  private static final long LEAST = 16L << 20;
+
   private final Path folder;
   private final int port;
   private final RandomAccessFile lockFile;
@@ -81,19 +87,45 @@ public final class EmbeddedServer implements AutoCloseable {
                 + pid
                 + "; stop that one, or set BACKLINE_DATA_DIR to another folder");
       }
+      Optional<String> full =
+          full(home, LEAST); // A server without room for its log hangs at start.
+      if (full.isPresent()) {
+        file.close();
+        throw cannotStart(home, full.get(), null);
+      }
       file.setLength(0);
       file.writeBytes(ProcessHandle.current().pid() + "\n");
       return startOrAdopt(home, file, lock, more);
-    } catch (IOException e) {
+    } catch (IOException | IllegalStateException e) {
       closeQuietly(file);
-      throw new DatabaseUnavailable(
-          "cannot start the embedded PostgreSQL in "
-              + home
-              + ": "
-              + oneLine(e)
-              + "; look for free disk space and write permission",
-          e);
+      String why = oneLine(e) + "; look for free disk space and write permission";
+      throw cannotStart(home, full(home, NEEDED).orElse(why), e);
     }
+  }
+
+  private static DatabaseUnavailable cannotStart(Path home, String why, Exception e) {
+    return new DatabaseUnavailable(
+        "cannot start the embedded PostgreSQL in " + home + ": " + why, e);
+  }
+
+  /** Says that there is no room, where that is so. */
+  private static Optional<String> full(Path home, long needed) {
+    for (Path folder : List.of(home, Path.of(System.getProperty("java.io.tmpdir")))) {
+      try {
+        long free = Files.getFileStore(folder).getUsableSpace();
+        if (free < needed) {
+          return Optional.of(
+              "the disk is full ("
+                  + (free >> 20)
+                  + " MB free in "
+                  + folder
+                  + "); make room, or set BACKLINE_DATA_DIR to another folder");
+        }
+      } catch (IOException e) {
+        // Then the failure itself has to do.
+      }
+    }
+    return Optional.empty();
   }
 
   /** The server of a live Backline on the folder, where there is one: to use, not to own. */

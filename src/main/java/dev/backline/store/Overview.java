@@ -86,6 +86,17 @@ public final class Overview {
             + " order by 2 desc limit 10");
   }
 
+  /** How many stored records a remap takes up; null for all kinds. */
+  public long remappable(String source, String kind) {
+    return jdbc.queryForObject(
+        "select count(*) from source_records where source = ? and (?::text is null or record_kind = ?)"
+            + " and state <> 'landed' and not held_back",
+        Long.class,
+        source,
+        kind,
+        kind);
+  }
+
   /** Stored records, newest change first. Null filters match everything. */
   public List<Map<String, Object>> records(String source, String kind, String state, int limit) {
     return jdbc.queryForList(

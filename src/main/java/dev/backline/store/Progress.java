@@ -7,7 +7,20 @@ package dev.backline.store;
  * @param requestsDone of these, done
  * @param records records that pages have shown
  * @param landed of these, still to be applied
+ * @param seen share of what the run asks for that its pages have shown, from 0 to 1; 0 until every
+ *     request of the plan has said how much it holds
  * @param waitingFor why nothing goes on; null where something does
  */
 public record Progress(
-    long requests, long requestsDone, long records, long landed, String waitingFor) {}
+    long requests, long requestsDone, long records, long landed, double seen, String waitingFor) {
+
+  /** Records that are applied. */
+  public long applied() {
+    return Math.max(0, records - landed);
+  }
+
+  /** How much of the run is done, from 0 to 1. */
+  public double fraction() {
+    return records == 0 ? 0 : seen * applied() / records;
+  }
+}

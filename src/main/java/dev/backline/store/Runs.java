@@ -56,12 +56,44 @@ public final class Runs {
         limit);
   }
 
+  /**
+   * How far a run is. A request weighs as much as it holds among those beside it; one that was cut
+   * gives its weight to its parts, so that cutting it moves nothing; one that led to others keeps
+   * the weight of one of them.
+   */
   public Progress progress(UUID run) {
     return jdbc.queryForObject(
-        "select (select count(*) from sync_requests where run_id = ?) as requests,"
+        "with recursive seen as ("
+            + "  select request_n as n, record_kind, sum(cardinality(ids)) as records from source_pages"
+            + "  where run_id = ? group by 1, 2),"
+            + " request as ("
+            + "  select r.n, r.parent_n, r.state, case when r.state in ('done', 'failed') then 1"
+            + "    when r.total > 0 then least(1, coalesce(sum(s.records), 0) / r.total) else 0 end as share,"
+            + "   greatest(case when r.state in ('done', 'failed') then coalesce(r.total, sum(s.records), 0)"
+            + "    else r.total end, case when r.total is not null or r.state in ('done', 'failed') then 1 end) as holds"
+            + "  from sync_requests r left join seen s on s.n = r.n"
+            + "   and (s.record_kind = r.record_kind or r.source = 'stored')"
+            + "  where r.run_id = ? group by r.run_id, r.n),"
+            + " guessed as ("
+            + "  select n, parent_n, state, share,"
+            + "   coalesce(holds, avg(holds) over (partition by parent_n), 1) as holds from request),"
+            + " weighed as ("
+            + "  select n, parent_n, state, share, holds / sum(holds) over (partition by parent_n) as part"
+            + "  from guessed),"
+            + " parents as (select parent_n as n, count(*) as children from request group by 1),"
+            + " kept as ("
+            + "  select w.*, case when p.n is null then 1 when w.state = 'split' then 0"
+            + "   else 1.0 / (1 + p.children) end as own from weighed w left join parents p on p.n = w.n),"
+            + " weight as ("
+            + "  select n, share, part, own from kept where parent_n is null"
+            + "  union all select c.n, c.share, p.part * (1 - p.own) * c.part, c.own"
+            + "  from weight p join kept c on c.parent_n = p.n)"
+            + " select (select count(*) from sync_requests where run_id = ?) as requests,"
             + " (select count(*) from sync_requests where run_id = ? and state in ('done', 'split', 'failed')) as done,"
-            + " (select coalesce(sum(cardinality(ids)), 0) from source_pages where run_id = ?) as records,"
+            + " (select coalesce(sum(records), 0) from seen) as records,"
             + " (select count(*) from source_records where run_id = ? and state = 'landed') as landed,"
+            + " (select coalesce(sum(part * own * share), 0) from weight where not exists"
+            + "   (select 1 from request where parent_n is null and holds is null)) as share,"
             + " (select string_agg(distinct q.source || ' is parked until '"
             + "    || to_char(q.blocked_until at time zone 'UTC', 'YYYY-MM-DD HH24:MI') || ' UTC: ' || q.reason, '; ')"
             + "  from source_quota q join sync_requests r on r.source = q.source"
@@ -72,7 +104,9 @@ public final class Runs {
                 row.getLong("done"),
                 row.getLong("records"),
                 row.getLong("landed"),
+                row.getDouble("share"),
                 row.getString("waiting")),
+        run,
         run,
         run,
         run,

@@ -89,6 +89,13 @@ public final class TestNode implements AutoCloseable {
         .until(() -> runs.find(run).orElseThrow(), Run::ended);
   }
 
+  /** Waits until the sweep and the queue have nothing left to apply. */
+  public void awaitNoneLanded() {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> count("source_records where state = 'landed'") == 0);
+  }
+
   public JdbcTemplate jdbc() {
     return new JdbcTemplate(database.pool());
   }
