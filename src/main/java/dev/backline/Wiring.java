@@ -13,6 +13,9 @@ import dev.backline.land.Landing;
 import dev.backline.plan.Planner;
 import dev.backline.plan.Requests;
 import dev.backline.store.JobTicks;
+import dev.backline.web.Answers;
+import dev.backline.web.Problems;
+import dev.backline.web.Query;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -34,7 +37,11 @@ final class Wiring {
   private Wiring() {}
 
   static void bind(
-      BiConsumer<String, Object> registry, Settings settings, DataSource dataSource, String node) {
+      BiConsumer<String, Object> registry,
+      Settings settings,
+      DataSource dataSource,
+      DataSource reads,
+      String node) {
     Clock clock = Clock.systemUTC();
     Scope scope = JqScope.create(ROUTES.resolve("sources"));
     registry.accept("jqScope", scope);
@@ -53,6 +60,10 @@ final class Wiring {
     registry.accept("translation", new Translation(new Schemas(ROUTES.resolve("entities"))));
     registry.accept("batches", new Batches(settings, clock));
     registry.accept("failures", new Failures(settings, clock));
+    registry.accept("reads", reads);
+    registry.accept("query", new Query(settings, clock));
+    registry.accept("answers", new Answers(settings));
+    registry.accept("problems", new Problems());
   }
 
   private static SpringTransactionPolicy required(DataSource dataSource) {
