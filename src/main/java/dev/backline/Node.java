@@ -9,10 +9,8 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
-import org.apache.camel.CamelContext;
 import org.apache.camel.FluentProducerTemplate;
 import org.apache.camel.Route;
-import org.apache.camel.StartupListener;
 import org.apache.camel.main.Main;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -81,7 +79,7 @@ public final class Node implements AutoCloseable {
       Wiring.bind(main::bind, settings, dataSource, reads, name);
       main.init();
       if (ports != null) {
-        main.getCamelContext().addStartupListener(gates(ports));
+        main.getCamelContext().addService(ports.gates(main.getCamelContext()), true, true);
         database.measure(main.lookup("metricsRegistry", Object.class));
       }
       main.start();
@@ -96,21 +94,6 @@ public final class Node implements AutoCloseable {
       stop(main);
       throw new StartFailed(e, settings);
     }
-  }
-
-  /** The gates are put up when the servers run and no route has started. */
-  private static StartupListener gates(Ports ports) {
-    return new StartupListener() {
-      @Override
-      public void onCamelContextStarting(CamelContext camel, boolean alreadyStarted) {
-        ports.guard(camel);
-      }
-
-      @Override
-      public void onCamelContextStarted(CamelContext camel, boolean alreadyStarted) {
-        // The routes are about to start.
-      }
-    };
   }
 
   private static void stop(Main main) {

@@ -14,6 +14,7 @@ import dev.backline.plan.Planner;
 import dev.backline.plan.Requests;
 import dev.backline.store.JobTicks;
 import dev.backline.web.Answers;
+import dev.backline.web.Headers;
 import dev.backline.web.Problems;
 import dev.backline.web.Query;
 import java.nio.file.Path;
@@ -63,6 +64,7 @@ final class Wiring {
     registry.accept("reads", reads);
     registry.accept("query", new Query(settings, clock));
     registry.accept("answers", new Answers(settings));
+    registry.accept("httpHeaders", new Headers());
     registry.accept("problems", new Problems());
   }
 

@@ -36,12 +36,13 @@ class ArchitectureTest {
       fetch      : settings
       store      : settings
       land       : settings
+      web        : settings store
       plan       : settings fetch
       apply      : settings identity land
-      node       : settings fetch store land plan apply
+      node       : settings fetch store land web plan apply
       jobs       : settings plan node
       selftest   : sandbox store
-      cli        : settings sandbox store land plan apply node jobs selftest
+      cli        : settings sandbox store land web plan apply node jobs selftest
       start      : cli
       """;
 
@@ -68,7 +69,13 @@ class ArchitectureTest {
           "store.JobTicks",
           "apply.Batches",
           "apply.Failures",
-          "apply.Translation");
+          "apply.Translation",
+          "web.Answers",
+          "web.DatabaseHealth",
+          "web.Headers",
+          "web.Ports",
+          "web.Problems",
+          "web.Query");
 
   /** Outside the store: those who hand a pool on, read a row's value or tell a database's error. */
   private static final Set<String> KNOW_JDBC =
@@ -80,7 +87,9 @@ class ArchitectureTest {
           "apply.Failures",
           "cli.Json",
           "cli.Session",
-          "fetch.Calls");
+          "fetch.Calls",
+          "web.DatabaseHealth",
+          "web.Problems");
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
@@ -191,6 +200,7 @@ class ArchitectureTest {
     "com.github.luben,       land",
     "com.dynatrace,          land",
     "com.networknt,          apply",
+    "io.vertx,               web",
     "picocli,                cli",
     "me.tongfei,             cli"
   })

@@ -53,7 +53,9 @@ final class CheckCommand implements Callable<Integer> {
 
   private void settings(Settings settings) {
     for (String key : settings.keys()) {
-      boolean number = key.matches(".*(-delay|-timeout|-size|-seconds|-limit-per-[a-z]+|retries)$");
+      boolean number =
+          key.matches(
+              ".*(-delay|-timeout|-size|-seconds|-limit-per-[a-z]+|-port|-kb|-mb|retries)$");
       if (number && settings.find(key).isPresent()) {
         attempt(() -> settings.number(key), "mend the setting");
       }
@@ -82,9 +84,17 @@ final class CheckCommand implements Callable<Integer> {
         found("warning", source + " is disabled", "set " + variable + " or " + variable + "_FILE");
       }
     }
-    String secret = System.getenv("CRON_SECRET");
-    if (secret != null && secret.length() < SECRET_LENGTH) {
-      found("warning", "CRON_SECRET is shorter than 32 characters", "choose a longer one");
+    for (String key : List.of("cron.secret", "admin.api-key")) {
+      settings
+          .find(key)
+          .filter(secret -> secret.length() < SECRET_LENGTH)
+          .ifPresent(
+              secret ->
+                  found(
+                      "warning",
+                      Settings.variable(key)
+                          + " is shorter than 32 characters; what it guards is closed",
+                      "choose a longer one"));
     }
     if (!List.of("development", "staging", "production")
         .contains(settings.find("backline.env").orElse(""))) {

@@ -33,8 +33,7 @@ public final class Database implements AutoCloseable {
   private final Settings settings;
   private HikariDataSource reads;
 
-  private Database(
-      HikariDataSource pool, EmbeddedServer embedded, JdbcUrl url, Settings settings) {
+  private Database(HikariDataSource pool, EmbeddedServer embedded, JdbcUrl url, Settings settings) {
     this.pool = pool;
     this.embedded = embedded;
     this.url = url;
@@ -86,7 +85,9 @@ public final class Database implements AutoCloseable {
 
   private static Database start(JdbcUrl url, EmbeddedServer server, Settings settings) {
     await(url, settings.number("database.start-timeout"));
-    HikariConfig config = config(url, settings, "database.pool");
+    HikariConfig config =
+        config(
+            url, settings.number("database.pool-size"), settings.number("database.pool-timeout"));
     config.setPoolName("backline");
     config.addDataSourceProperty("reWriteBatchedInserts", "true");
     // What a frozen node holds is freed by the server; a day is a day of UTC wherever the server
@@ -103,14 +104,14 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  private static HikariConfig config(JdbcUrl url, Settings settings, String prefix) {
+  private static HikariConfig config(JdbcUrl url, int size, int timeout) {
     HikariConfig config = new HikariConfig();
     config.setJdbcUrl(url.url());
     config.setUsername(url.user());
     config.setPassword(url.password());
-    config.setMaximumPoolSize(settings.number(prefix + "-size"));
+    config.setMaximumPoolSize(size);
     config.setMinimumIdle(1);
-    config.setConnectionTimeout(settings.number(prefix + "-timeout"));
+    config.setConnectionTimeout(timeout);
     config.setInitializationFailTimeout(-1);
     config.addDataSourceProperty("ApplicationName", "backline");
     return config;
@@ -214,7 +215,11 @@ public final class Database implements AutoCloseable {
    */
   public synchronized DataSource reads() {
     if (reads == null) {
-      HikariConfig config = config(url, settings, "database.read-pool");
+      HikariConfig config =
+          config(
+              url,
+              settings.number("database.read-pool-size"),
+              settings.number("database.read-pool-timeout"));
       config.setPoolName("backline-reads");
       config.setReadOnly(true);
       config.setConnectionInitSql(

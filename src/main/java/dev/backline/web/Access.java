@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -110,9 +111,9 @@ final class Access {
     return rules;
   }
 
-  /** Whether some line names this path, whatever the method. */
-  boolean lists(String path) {
-    return !of(path).isEmpty();
+  /** The path of the table that a requested one is, whatever the method. */
+  Optional<String> path(String requested) {
+    return of(requested).stream().map(Rule::path).findFirst();
   }
 
   Verdict judge(String method, String path, Who caller) {

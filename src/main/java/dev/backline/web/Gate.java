@@ -6,8 +6,8 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,31 +17,6 @@ import org.slf4j.LoggerFactory;
  * problem document.
  */
 final class Gate {
-  /**
-   * What of a client's headers reaches a route. Camel makes headers of its message of them, where
-   * its own names steer components; so names are listed, not forbidden.
-   */
-  private static final Set<String> HEADERS =
-      Set.of(
-          "accept",
-          "accept-encoding",
-          "accept-language",
-          "connection",
-          "content-length",
-          "content-type",
-          "cookie",
-          "expect",
-          "host",
-          "if-modified-since",
-          "if-none-match",
-          "last-event-id",
-          "origin",
-          "referer",
-          "sec-fetch-site",
-          "transfer-encoding",
-          "upgrade",
-          "user-agent");
-
   private static final Logger log = LoggerFactory.getLogger(Gate.class);
 
   private final Access access;
@@ -49,17 +24,26 @@ final class Gate {
   private final Probe probe;
   private final long largestBody;
   private final long longest;
+  private final Predicate<String> suspended;
 
   /**
    * @param largestBody bytes of a request's body
    * @param longest milliseconds until a request that has no answer yet is given up
+   * @param suspended whether the route of a path, as the table writes it, is suspended
    */
-  Gate(Access access, Tokens tokens, Probe probe, long largestBody, long longest) {
+  Gate(
+      Access access,
+      Tokens tokens,
+      Probe probe,
+      long largestBody,
+      long longest,
+      Predicate<String> suspended) {
     this.access = access;
     this.tokens = tokens;
     this.probe = probe;
     this.largestBody = largestBody;
     this.longest = longest;
+    this.suspended = suspended;
   }
 
   /** Puts the gate before all routes of a router, and an answer behind them. */
@@ -115,6 +99,10 @@ final class Gate {
       answer(request, Problem.of(400));
       return;
     }
+    if (access.path(request.normalizedPath()).filter(suspended).isPresent()) {
+      answer(request, Problem.of(503)); // Camel would say so without a word
+      return;
+    }
     Vertx vertx = request.vertx();
     long timer =
         vertx.setTimer(
@@ -130,7 +118,7 @@ final class Gate {
 
   private static void clean(MultiMap headers) {
     for (String name : List.copyOf(headers.names())) {
-      if (!HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
+      if (!Headers.enters(name)) {
         headers.remove(name);
       }
     }
@@ -138,7 +126,7 @@ final class Gate {
 
   /** No route took it: it does not exist, or it is stopped. */
   private void unanswered(RoutingContext request) {
-    answer(request, Problem.of(access.lists(request.normalizedPath()) ? 503 : 404));
+    answer(request, Problem.of(access.path(request.normalizedPath()).isPresent() ? 503 : 404));
   }
 
   private static void failed(RoutingContext request) {

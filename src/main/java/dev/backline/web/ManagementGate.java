@@ -33,7 +33,8 @@ final class ManagementGate {
     HttpServerRequest http = request.request();
     boolean foreign =
         http.getHeader("Origin") != null
-            || loopback && (http.authority() == null || !LOOPBACK.contains(http.authority().host()));
+            || loopback
+                && (http.authority() == null || !LOOPBACK.contains(http.authority().host()));
     if (foreign) {
       Gate.answer(request, Problem.of(403));
     } else if (!loopback && !health(request) && !known(http)) {

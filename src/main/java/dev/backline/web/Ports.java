@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Properties;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
+import org.apache.camel.Service;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 
 /**
@@ -127,13 +129,45 @@ public final class Ports {
     return settings.number("web.largest-body-kb") * 1024L;
   }
 
-  /** Puts the gates before both ports; called before any route starts. */
-  public void guard(CamelContext camel) {
+  /** Puts the gates before both ports; to be started after the servers and before any route. */
+  public Service gates(CamelContext camel) {
+    return new Service() {
+      @Override
+      public void start() {
+        guard(camel);
+      }
+
+      @Override
+      public void stop() {
+        // They go with their ports.
+      }
+    };
+  }
+
+  private void guard(CamelContext camel) {
     Access access = Access.load(ACCESS);
-    new Gate(access, tokens, httpProbe, largestBody(), settings.number("web.request-timeout"))
+    new Gate(
+            access,
+            tokens,
+            httpProbe,
+            largestBody(),
+            settings.number("web.request-timeout"),
+            path -> suspended(camel, path))
         .install(router(camel, http));
     new ManagementGate(tokens, managementProbe, management.getAddress().isLoopbackAddress())
         .install(router(camel, management));
+  }
+
+  private static boolean suspended(CamelContext camel, String path) {
+    return camel.getRoutes().stream()
+        .filter(route -> path.equals(path(route)))
+        .anyMatch(route -> camel.getRouteController().getRouteStatus(route.getId()).isSuspended());
+  }
+
+  /** The path that a route answers over HTTP, as its file writes it; null for any other route. */
+  static String path(Route route) {
+    String uri = route.getEndpoint().getEndpointBaseUri();
+    return uri.startsWith("platform-http:") ? URI.create(uri).getPath() : null;
   }
 
   private static VertxPlatformHttpRouter router(CamelContext camel, InetSocketAddress address) {

@@ -31,8 +31,7 @@ public final class Query {
   private static final List<String> SHOW_FILTERS =
       List.of("artist", "venue", "city", "country", "from", "to", "status", "genre", "q");
   private static final List<String> STATUSES =
-      List.of(
-          "scheduled", "on_sale", "off_sale", "postponed", "rescheduled", "cancelled", "gone");
+      List.of("scheduled", "on_sale", "off_sale", "postponed", "rescheduled", "cancelled", "gone");
 
   private final Settings settings;
   private final Clock clock;
@@ -122,9 +121,7 @@ public final class Query {
     query.put(
         "status",
         oneOf(
-            asked,
-            "status",
-            List.of("pending", "in_progress", "completed", "failed", "partial")));
+            asked, "status", List.of("pending", "in_progress", "completed", "failed", "partial")));
     return query;
   }
 
@@ -138,8 +135,7 @@ public final class Query {
     query.put(
         "limits",
         String.join(
-            ",",
-            names.stream().map(name -> settings.text(name + ".rate-limit-per-day")).toList()));
+            ",", names.stream().map(name -> settings.text(name + ".rate-limit-per-day")).toList()));
     return query;
   }
 
@@ -180,7 +176,7 @@ public final class Query {
                 ? "this takes no parameters"
                 : "there is no such parameter; there are " + String.join(", ", all));
       }
-      String value = sides.length == 1 ? "" : decode(sides[1], name).trim();
+      String value = sides.length == 1 ? "" : decode(sides[1], name).strip();
       if (value.length() > LONGEST_TEXT || value.chars().anyMatch(Character::isISOControl)) {
         throw bad(name, name + " must be a text of at most " + LONGEST_TEXT + " characters");
       }
