@@ -5,6 +5,7 @@ import dev.backline.Settings;
 import dev.backline.jobs.JobRuns;
 import dev.backline.store.Database;
 import dev.backline.store.JdbcUrl;
+import dev.backline.web.Ports;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,6 +79,7 @@ final class CheckCommand implements Callable<Integer> {
         }
       }
     }
+    attempt(Ports::rules, "mend the line, or take the file of the release");
     for (String source : settings.sources()) {
       if (!settings.enabled(source)) {
         String variable = Settings.variable(source + ".api-key");

@@ -101,6 +101,16 @@ public final class Ports {
     }
   }
 
+  /**
+   * Reads the table of who may call what.
+   *
+   * @return how many lines it has
+   * @throws Settings.Invalid that names the line that is wrong
+   */
+  public static int rules() {
+    return Access.load(ACCESS).rules().size();
+  }
+
   /** What makes Camel open the two ports; the management port keeps the path that is guarded. */
   public Properties camel() {
     Properties camel = new Properties();
