@@ -4,6 +4,6 @@ select cast(json_build_object(
     'mbid', a.mbid, 'spotifyId', a.spotify_id, 'ticketmasterId', a.ticketmaster_id, 'bandsintownId', a.bandsintown_id,
     'lastSync', a.last_sync,
     'asOf', last_contact((
-      select array_agg(distinct l.source) from source_links l where l.entity_kind = 'artist' and l.entity_id = a.id))) as text) as found
+      select array_agg(distinct l.source) from source_links l where l.entity_kind = 'artist' and l.entity_id = a.id))) as text) as document
 from artists a
 where a.id = cast(:?id as uuid)

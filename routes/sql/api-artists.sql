@@ -6,6 +6,8 @@ with found as not materialized (
     and (cast(:?genre as text) is null or lowered(a.genres) @> array[lower(cast(:?genre as text))])
 ), page as materialized (
   select id, sorted from found order by sorted, id limit :?pageSize offset :?offset
+), counted as (
+  select coalesce(cast(:?total as bigint), (select count(*) from found)) as total
 )
 select cast(json_build_object(
     'items', coalesce((
@@ -13,6 +15,7 @@ select cast(json_build_object(
           'id', a.id, 'name', a.name, 'genres', a.genres, 'popularity', a.popularity, 'imageUrl', a.image_url)
         order by page.sorted, page.id)
       from page join artists a on a.id = page.id), '[]'),
-    'total', (select count(*) from found),
+    'total', counted.total,
     'page', cast(:?page as integer), 'pageSize', cast(:?pageSize as integer),
-    'asOf', last_contact(null)) as text) as found
+    'asOf', last_contact(null)) as text) as document, counted.total
+from counted

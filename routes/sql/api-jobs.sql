@@ -6,6 +6,8 @@ with found as not materialized (
     and (cast(:?status as text) is null or status = cast(:?status as text))
 ), page as materialized (
   select id, created_at from found order by created_at desc, id limit :?pageSize offset :?offset
+), counted as (
+  select coalesce(cast(:?total as bigint), (select count(*) from found)) as total
 )
 select cast(json_build_object(
     'items', coalesce((
@@ -16,5 +18,6 @@ select cast(json_build_object(
           'createdAt', r.created_at, 'startedAt', r.started_at, 'completedAt', r.completed_at)
         order by page.created_at desc, page.id)
       from page join sync_jobs r on r.id = page.id), '[]'),
-    'total', (select count(*) from found),
-    'page', cast(:?page as integer), 'pageSize', cast(:?pageSize as integer)) as text) as found
+    'total', counted.total,
+    'page', cast(:?page as integer), 'pageSize', cast(:?pageSize as integer)) as text) as document, counted.total
+from counted

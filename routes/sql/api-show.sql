@@ -12,7 +12,7 @@ select cast(json_build_object(
       from show_artists sa join artists a on a.id = sa.artist_id where sa.show_id = s.id),
     'lastSync', s.last_sync,
     'asOf', last_contact((
-      select array_agg(distinct l.source) from source_links l where l.entity_kind = 'show' and l.entity_id = s.id))) as text) as found
+      select array_agg(distinct l.source) from source_links l where l.entity_kind = 'show' and l.entity_id = s.id))) as text) as document
 from shows s
 left join venues v on v.id = s.venue_id
 where s.id = cast(:?id as uuid)

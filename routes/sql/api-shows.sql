@@ -1,29 +1,21 @@
 -- A page of shows by day, as one JSON document; nothing where the artist or venue whose shows are asked for does not exist.
--- A filter that is not given is folded away by the planner (plan_cache_mode of the reading connections).
-with by_artist as materialized (
-  select array_agg(sa.show_id) as shows
-  from artists a
-  join show_artists sa on sa.artist_id = a.id
-  where (cast(:?artist as uuid) is null or a.id = cast(:?artist as uuid))
-    and (cast(:?artistName as text) is null or a.name ilike cast(:?artistName as text))
-    and (cast(:?genre as text) is null or lowered(a.genres) @> array[lower(cast(:?genre as text))])
-), by_venue as materialized (
-  select array_agg(v.id) as venues
-  from venues v
-  where (cast(:?venue as uuid) is null or v.id = cast(:?venue as uuid))
-    and (cast(:?venueName as text) is null or v.name ilike cast(:?venueName as text))
-    and (cast(:?city as text) is null or lower(v.city) = lower(cast(:?city as text)))
-    and (cast(:?country as text) is null or v.country_code = cast(:?country as text))
-), found as not materialized (
+-- A total that is remembered (:?total) is not counted again. A filter that is not given is folded away by the planner, and
+-- with it the join that it needs (plan_cache_mode of the reading connections).
+with found as not materialized (
   select s.id, coalesce(s.local_date, date 'infinity') as day
   from shows s
+  left join venues v on v.id = s.venue_id
   where coalesce(s.local_date, date 'infinity') between cast(:?from as date) and cast(:?to as date)
     and case when cast(:?status as text) is null then s.status not in ('cancelled', 'gone') else s.status = cast(:?status as text) end
     and (cast(:?q as text) is null or s.name ilike cast(:?q as text))
-    and (not cast(:?byArtist as boolean) or s.id = any (cast((select shows from by_artist) as uuid[])))
-    and (not cast(:?byVenue as boolean) or s.venue_id = any (cast((select venues from by_venue) as uuid[])))
+    and (cast(:?venue as uuid) is null or s.venue_id = cast(:?venue as uuid))
+    and (cast(:?venueName as text) is null or v.name ilike cast(:?venueName as text))
+    and (cast(:?city as text) is null or lower(v.city) = lower(cast(:?city as text)))
+    and (cast(:?country as text) is null or v.country_code = cast(:?country as text))
 ), page as materialized (
   select id, day from found order by day, id limit :?pageSize offset :?offset
+), counted as (
+  select coalesce(cast(:?total as bigint), (select count(*) from found)) as total
 )
 select cast(json_build_object(
     'items', coalesce((
@@ -37,8 +29,9 @@ select cast(json_build_object(
             from show_artists sa join artists a on a.id = sa.artist_id where sa.show_id = s.id))
         order by page.day, page.id)
       from page join shows s on s.id = page.id left join venues v on v.id = s.venue_id), '[]'),
-    'total', (select count(*) from found),
+    'total', counted.total,
     'page', cast(:?page as integer), 'pageSize', cast(:?pageSize as integer),
-    'asOf', last_contact(null)) as text) as found
+    'asOf', last_contact(null)) as text) as document, counted.total
+from counted
 where (cast(:?ofArtist as uuid) is null or exists (select 1 from artists where id = cast(:?ofArtist as uuid)))
   and (cast(:?ofVenue as uuid) is null or exists (select 1 from venues where id = cast(:?ofVenue as uuid)))

@@ -7,6 +7,6 @@ select cast(json_build_object('items', coalesce(json_agg(json_build_object(
     'dailyLimit', s.daily_limit,
     'blockedUntil', case when q.blocked_until > now() then q.blocked_until end,
     'reason', case when q.blocked_until > now() then q.reason end,
-    'lastContact', last_contact(array[s.name])) order by s.name), '[]')) as text) as found
+    'lastContact', last_contact(array[s.name])) order by s.name), '[]')) as text) as document
 from unnest(string_to_array(:?names, ','), cast(string_to_array(:?limits, ',') as bigint[])) as s (name, daily_limit)
 left join source_quota q on q.source = s.name

@@ -6,6 +6,6 @@ select cast(json_build_object(
     'ticketmasterId', v.ticketmaster_id, 'setlistfmId', v.setlistfm_id,
     'lastSync', v.last_sync,
     'asOf', last_contact((
-      select array_agg(distinct l.source) from source_links l where l.entity_kind = 'venue' and l.entity_id = v.id))) as text) as found
+      select array_agg(distinct l.source) from source_links l where l.entity_kind = 'venue' and l.entity_id = v.id))) as text) as document
 from venues v
 where v.id = cast(:?id as uuid)

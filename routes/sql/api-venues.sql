@@ -7,6 +7,8 @@ with found as not materialized (
     and (cast(:?country as text) is null or v.country_code = cast(:?country as text))
 ), page as materialized (
   select id, sorted from found order by sorted, id limit :?pageSize offset :?offset
+), counted as (
+  select coalesce(cast(:?total as bigint), (select count(*) from found)) as total
 )
 select cast(json_build_object(
     'items', coalesce((
@@ -14,6 +16,7 @@ select cast(json_build_object(
           'id', v.id, 'name', v.name, 'city', v.city, 'stateCode', v.state_code, 'countryCode', v.country_code, 'capacity', v.capacity)
         order by page.sorted, page.id)
       from page join venues v on v.id = page.id), '[]'),
-    'total', (select count(*) from found),
+    'total', counted.total,
     'page', cast(:?page as integer), 'pageSize', cast(:?pageSize as integer),
-    'asOf', last_contact(null)) as text) as found
+    'asOf', last_contact(null)) as text) as document, counted.total
+from counted

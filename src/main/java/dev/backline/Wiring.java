@@ -17,6 +17,7 @@ import dev.backline.web.Answers;
 import dev.backline.web.Headers;
 import dev.backline.web.Problems;
 import dev.backline.web.Query;
+import dev.backline.web.Totals;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -62,8 +63,9 @@ final class Wiring {
     registry.accept("batches", new Batches(settings, clock));
     registry.accept("failures", new Failures(settings, clock));
     registry.accept("reads", reads);
-    registry.accept("query", new Query(settings, clock));
-    registry.accept("answers", new Answers(settings));
+    Totals totals = new Totals(settings.number("web.total-seconds"));
+    registry.accept("query", new Query(settings, totals, clock));
+    registry.accept("answers", new Answers(settings, totals));
     registry.accept("httpHeaders", new Headers());
     registry.accept("problems", new Problems());
   }

@@ -201,6 +201,7 @@ class ArchitectureTest {
     "com.dynatrace,          land",
     "com.networknt,          apply",
     "io.vertx,               web",
+    "com.github.benmanes,    web",
     "picocli,                cli",
     "me.tongfei,             cli"
   })

@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
@@ -17,9 +18,11 @@ public final class Answers {
   /** Header under which a statement leaves the document it made. */
   private static final String FOUND = "found";
 
+  private final Totals totals;
   private final String fresh;
 
-  public Answers(Settings settings) {
+  public Answers(Settings settings, Totals totals) {
+    this.totals = totals;
     // A cache may go on with an old answer while we are down: it says how old it is itself.
     this.fresh =
         "public, max-age=" + settings.number("web.cache-seconds") + ", stale-if-error=86400";
@@ -52,12 +55,18 @@ public final class Answers {
     send(message, document, "no-store");
   }
 
-  private static String document(Message message) {
-    String document = message.getHeader(FOUND, String.class);
-    if (document == null) {
+  private String document(Message message) {
+    Object found = message.getHeader(FOUND);
+    if (found instanceof Map<?, ?> page) { // of a list, with its total
+      @SuppressWarnings("unchecked")
+      Map<String, Object> query = message.getBody(Map.class);
+      totals.remember(query, ((Number) page.get("total")).longValue());
+      found = page.get("document");
+    }
+    if (found == null) {
       throw new Refused(Problem.of(404, "nothing has this id"));
     }
-    return document;
+    return found.toString();
   }
 
   private static void send(Message message, String document, String cache) {

@@ -34,10 +34,12 @@ public final class Query {
       List.of("scheduled", "on_sale", "off_sale", "postponed", "rescheduled", "cancelled", "gone");
 
   private final Settings settings;
+  private final Totals totals;
   private final Clock clock;
 
-  public Query(Settings settings, Clock clock) {
+  public Query(Settings settings, Totals totals, Clock clock) {
     this.settings = settings;
+    this.totals = totals;
     this.clock = clock;
   }
 
@@ -74,12 +76,6 @@ public final class Query {
     query.put("city", asked.get("city"));
     query.put("country", country(asked));
     query.put("byArtist", ofArtist != null || asked.get("artist") != null || has(asked, "genre"));
-    query.put(
-        "byVenue",
-        ofVenue != null
-            || asked.get("venue") != null
-            || has(asked, "city")
-            || has(asked, "country"));
     query.put("status", oneOf(asked, "status", STATUSES));
     query.put("q", like(asked.get("q")));
     // A show is upcoming while its day is not over everywhere; one without a date comes last.
@@ -91,7 +87,7 @@ public final class Query {
     query.put(
         "from", String.valueOf(from == null ? LocalDate.now(clock.withZone(LAST_DAY)) : from));
     query.put("to", to == null ? "infinity" : to.toString());
-    return query;
+    return counted("shows", query);
   }
 
   /** Artists by name. */
@@ -100,7 +96,7 @@ public final class Query {
     Map<String, Object> query = page(asked);
     query.put("q", like(asked.get("q")));
     query.put("genre", asked.get("genre"));
-    return query;
+    return counted("artists", query);
   }
 
   /** Venues by name. */
@@ -110,7 +106,7 @@ public final class Query {
     query.put("q", like(asked.get("q")));
     query.put("city", asked.get("city"));
     query.put("country", country(asked));
-    return query;
+    return counted("venues", query);
   }
 
   /** Runs, newest first. */
@@ -122,7 +118,7 @@ public final class Query {
         "status",
         oneOf(
             asked, "status", List.of("pending", "in_progress", "completed", "failed", "partial")));
-    return query;
+    return counted("runs", query);
   }
 
   /** Every source by its settings; what it has used is in the database. */
@@ -151,6 +147,12 @@ public final class Query {
       throw new Refused(Problem.of(404, "nothing has this id; an id is a uuid"));
     }
     return id;
+  }
+
+  private Map<String, Object> counted(String list, Map<String, Object> query) {
+    query.put("list", list);
+    query.put("total", totals.find(query));
+    return query;
   }
 
   // --- Reading ----------------------------------------------------------------------------------

@@ -470,6 +470,17 @@ class RoutesTest {
   }
 
   @Test
+  void showsByArtist_areFoundAsShowsAreButForTheLineUp() {
+    String plain = RouteFiles.text(Path.of("routes/sql/api-shows.sql"));
+    String byArtist = RouteFiles.text(Path.of("routes/sql/api-shows-by-artist.sql"));
+    int start = byArtist.indexOf("    and exists (");
+    int end = byArtist.indexOf("), page as materialized");
+    String rest = byArtist.substring(0, start) + byArtist.substring(end);
+    assertThat(rest.substring(rest.indexOf("with ")))
+        .isEqualTo(plain.substring(plain.indexOf("with ")));
+  }
+
+  @Test
   void everyStatement_leavesTheBodyOrIsMeantToReplaceIt() {
     Set<String> replacing = new TreeSet<>();
     for (Route route : RouteFiles.routes()) {

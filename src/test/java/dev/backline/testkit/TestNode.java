@@ -53,6 +53,7 @@ public final class TestNode implements AutoCloseable {
     values.put("backline.http-host", "127.0.0.1");
     values.put("backline.http-port", "0");
     values.put("backline.management-port", "0");
+    values.put("web.total-seconds", "0");
     values.putAll(more);
     Settings settings = settings(databaseUrl, ticketmaster, values);
     Database database = Database.open(settings);
