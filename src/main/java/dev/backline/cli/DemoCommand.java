@@ -37,9 +37,8 @@ final class DemoCommand implements Callable<Integer> {
 
   @Option(
       names = "--port",
-      defaultValue = "8080",
-      description = "Public port; 0 takes any free one. Not opened with --once.")
-  private int port;
+      description = "Public port; without it that of the settings (8080). Not opened with --once.")
+  private Integer port;
 
   @Override
   public Integer call() throws Exception {
@@ -56,7 +55,9 @@ final class DemoCommand implements Callable<Integer> {
                 Map.entry("backline.env", "development"),
                 Map.entry("backline.data-dir", plain.text("backline.data-dir") + "/demo"),
                 Map.entry("backline.http-host", "127.0.0.1"),
-                Map.entry("backline.http-port", String.valueOf(port)),
+                Map.entry(
+                    "backline.http-port",
+                    port == null ? plain.text("backline.http-port") : port.toString()),
                 Map.entry("ticketmaster.base-url", sandbox.ticketmaster().toString()),
                 Map.entry("ticketmaster.api-key", "demo-key"),
                 Map.entry("ticketmaster.rate-limit-per-second", "1000"),

@@ -9,6 +9,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -230,11 +231,12 @@ public final class Database implements AutoCloseable {
     return reads;
   }
 
-  /** Shows the use of the pools to a Micrometer registry. */
+  /** Shows the use of the pools to a Micrometer registry; a pool has one for its life. */
   public synchronized void measure(Object meterRegistry) {
-    pool.setMetricRegistry(meterRegistry);
-    if (reads != null) {
-      reads.setMetricRegistry(meterRegistry);
+    for (HikariDataSource measured : reads == null ? List.of(pool) : List.of(pool, reads)) {
+      if (measured.getMetricRegistry() == null) {
+        measured.setMetricRegistry(meterRegistry);
+      }
     }
   }
 

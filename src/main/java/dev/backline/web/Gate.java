@@ -109,6 +109,7 @@ final class Gate {
             longest,
             t -> {
               if (!request.response().headWritten()) {
+                request.response().putHeader("Connection", "close");
                 answer(request, Problem.of(503, "the request took too long; try again later"));
               }
             });

@@ -191,21 +191,21 @@ public final class Ports {
    * @throws IllegalStateException with one line when a port is not ours
    */
   public void prove() throws IOException, InterruptedException {
-    get(http().resolve(httpProbe.path()));
-    get(management().resolve(managementProbe.path()));
-    int live = get(management().resolve("/observe/health/live"));
+    HttpClient client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(PATIENCE)
+            .build();
+    get(client, http().resolve(httpProbe.path()));
+    get(client, management().resolve(managementProbe.path()));
+    int live = get(client, management().resolve("/observe/health/live"));
     require(httpProbe.arrived(), http, "backline.http-port");
     require(managementProbe.arrived() && live == 200, management, "backline.management-port");
   }
 
-  private static int get(URI uri) throws IOException, InterruptedException {
+  private static int get(HttpClient client, URI uri) throws IOException, InterruptedException {
     HttpRequest request = HttpRequest.newBuilder(uri).timeout(PATIENCE).build();
-    return HttpClient.newBuilder()
-        .version(HttpClient.Version.HTTP_1_1)
-        .connectTimeout(PATIENCE)
-        .build()
-        .send(request, HttpResponse.BodyHandlers.discarding())
-        .statusCode();
+    return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
   }
 
   private static void require(boolean ours, InetSocketAddress address, String key) {

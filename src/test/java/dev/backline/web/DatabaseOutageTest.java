@@ -10,7 +10,10 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -82,6 +85,63 @@ class DatabaseOutageTest {
           .atMost(Duration.ofSeconds(60))
           .until(() -> management.get("/observe/health/ready").status() == 200);
       assertThat(node.sync("upcoming-shows").status()).isEqualTo("completed");
+    }
+  }
+
+  @Test
+  void aStatementThatHangs_isGivenUp() throws Exception {
+    int port = freePort();
+    postgres = postgres(port);
+    try (Sandbox sandbox = Sandbox.start(Sandbox.Options.of(7, 1));
+        TestNode node =
+            TestNode.serve(
+                "postgresql://postgres:@127.0.0.1:" + port + "/postgres",
+                sandbox.ticketmaster(),
+                Map.of("database.read-timeout", "200"));
+        TestNode hasty =
+            TestNode.serve(
+                "postgresql://postgres:@127.0.0.1:" + port + "/postgres",
+                sandbox.ticketmaster(),
+                Map.of("web.request-timeout", "200"));
+        Connection human = node.database().pool().getConnection();
+        Statement lock = human.createStatement()) {
+      human.setAutoCommit(false);
+      lock.execute("lock table venues in access exclusive mode");
+
+      for (TestNode waiting : List.of(node, hasty)) {
+        Http http = new Http(waiting.node().ports().http());
+        Answer answer = http.get("/api/venues");
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.type()).isEqualTo("application/problem+json");
+        assertThat(http.get("/api/artists").status()).isEqualTo(200);
+      }
+
+      human.rollback();
+      human.setAutoCommit(true);
+      assertThat(new Http(node.node().ports().http()).get("/api/venues").status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void aFailureOfOurs_tellsNothingOfTheInside() throws IOException {
+    int port = freePort();
+    postgres = postgres(port);
+    try (Sandbox sandbox = Sandbox.start(Sandbox.Options.of(7, 1));
+        TestNode node =
+            TestNode.serve(
+                "postgresql://postgres:@127.0.0.1:" + port + "/postgres",
+                sandbox.ticketmaster(),
+                Map.of())) {
+      node.jdbc().execute("alter table venues rename to elsewhere");
+
+      Answer answer = new Http(node.node().ports().http()).get("/api/venues");
+
+      assertThat(answer.status()).isEqualTo(500);
+      assertThat(answer.type()).isEqualTo("application/problem+json");
+      assertThat(answer.body())
+          .doesNotContainIgnoringCase("venues")
+          .doesNotContainIgnoringCase("sql")
+          .doesNotContainIgnoringCase("exception");
     }
   }
 }
