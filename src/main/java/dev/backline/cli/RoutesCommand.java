@@ -60,7 +60,8 @@ final class RoutesCommand implements Callable<Integer> {
       row.put("exchanges_total", route.path("ExchangesTotal").asLong());
       row.put("exchanges_failed", route.path("ExchangesFailed").asLong());
       row.put("exchanges_in_flight", route.path("ExchangesInflight").asLong());
-      row.put("mean_ms", route.path("MeanProcessingTime").asLong());
+      boolean used = route.path("ExchangesTotal").asLong() > 0;
+      row.put("mean_ms", used ? route.path("MeanProcessingTime").asLong() : null);
       routes.add(row);
     }
     routes.sort((a, b) -> a.get("route").toString().compareTo(b.get("route").toString()));
