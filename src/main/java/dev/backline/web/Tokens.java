@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Whom a bearer token names. A secret that is not set, or shorter than 32 characters, names nobody:
@@ -14,6 +16,8 @@ import java.util.Optional;
 final class Tokens {
   static final int SHORTEST = 32;
   private static final String SCHEME = "Bearer ";
+
+  private static final Logger log = LoggerFactory.getLogger(Tokens.class);
 
   private final Settings settings;
 
@@ -27,15 +31,28 @@ final class Tokens {
         authorization != null && authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
             ? authorization.substring(SCHEME.length()).trim()
             : "";
+    if (token.isEmpty()) {
+      return Who.PUBLIC;
+    }
     // Both are always compared, in a time that does not depend on where they differ.
-    boolean admin = equal(token, settings.find("admin.api-key"));
-    boolean cron = equal(token, settings.find("cron.secret"));
+    boolean admin = equal(token, secret("admin.api-key"));
+    boolean cron = equal(token, secret("cron.secret"));
     return admin ? Who.ADMIN : cron ? Who.CRON : Who.PUBLIC;
   }
 
   /** Whether an operator can be told from anybody else. */
   boolean adminIsSet() {
-    return settings.find("admin.api-key").filter(key -> key.length() >= SHORTEST).isPresent();
+    return secret("admin.api-key").filter(key -> key.length() >= SHORTEST).isPresent();
+  }
+
+  /** A secret whose file cannot be read is not set: closed, and what is public stays open. */
+  private Optional<String> secret(String key) {
+    try {
+      return settings.find(key);
+    } catch (Settings.Invalid e) {
+      log.error("{}", e.getMessage());
+      return Optional.empty();
+    }
   }
 
   private static boolean equal(String token, Optional<String> secret) {

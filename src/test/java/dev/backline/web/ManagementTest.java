@@ -242,6 +242,14 @@ class ManagementTest {
         .isNotNegative();
   }
 
+  @Test
+  void nodeOfACommand_opensNoPort() {
+    try (TestNode command = TestNode.start(sandbox.ticketmaster())) {
+      assertThat(command.node().routes()).contains("api-shows");
+      assertThatThrownBy(() -> command.node().ports()).isInstanceOf(IllegalStateException.class);
+    }
+  }
+
   // --- Where it listens -------------------------------------------------------------------------
 
   private static Settings settings(Map<String, String> more) {

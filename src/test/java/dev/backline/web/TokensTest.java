@@ -68,4 +68,12 @@ class TokensTest {
     assertThat(tokens.caller("Bearer " + ADMIN)).isEqualTo(Who.PUBLIC);
     assertThat(tokens.caller("Bearer " + "b".repeat(40))).isEqualTo(Who.ADMIN);
   }
+
+  @Test
+  void secretWhoseFileIsGone_namesNobody() {
+    Tokens tokens = new Tokens(settings(Map.of("ADMIN_API_KEY_FILE", "/nowhere/key")));
+    assertThat(tokens.caller("Bearer " + ADMIN)).isEqualTo(Who.PUBLIC);
+    assertThat(tokens.caller(null)).isEqualTo(Who.PUBLIC);
+    assertThat(tokens.adminIsSet()).isFalse();
+  }
 }
