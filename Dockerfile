@@ -14,6 +14,8 @@ COPY --from=build /src/target/lib/ ./lib/
 COPY --from=build /src/target/backline.jar ./backline.jar
 COPY config/ ./config/
 COPY routes/ ./routes/
+# The API; health, metrics and Jolokia stay on the container's loopback address.
+EXPOSE 8080
 # Nobody's uid on the host; the files above belong to root and cannot be changed.
 USER 10001:10001
 ENTRYPOINT ["java", "-XX:+ExitOnOutOfMemoryError", "-jar", "backline.jar"]

@@ -3,6 +3,8 @@ package dev.backline;
 import dev.backline.store.BreakerStates;
 import dev.backline.store.Database;
 import dev.backline.store.Leases;
+import dev.backline.web.DatabaseHealth;
+import dev.backline.web.Ports;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -17,7 +19,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 public final class Node implements AutoCloseable {
   /** Which routes start by themselves. */
   public enum Mode {
-    /** Schedules, fetching and applying. */
+    /** Schedules, fetching and applying, and the two HTTP ports. */
     ALL,
     /** Fetching and applying, no schedules: what a command that waits for one run needs. */
     WORK,
@@ -27,10 +29,12 @@ public final class Node implements AutoCloseable {
 
   private final Main main;
   private final String name;
+  private final Ports ports;
 
-  private Node(Main main, String name) {
+  private Node(Main main, String name, Ports ports) {
     this.main = main;
     this.name = name;
+    this.ports = ports;
   }
 
   /**
@@ -43,15 +47,16 @@ public final class Node implements AutoCloseable {
       Leases.releaseDead(database);
       new BreakerStates(database.pool()).reset();
     }
-    return start(settings, database.pool(), mode);
+    return start(settings, database.pool(), database, mode);
   }
 
   /** Routes without a database: for checks and for mapping a file. */
   public static Node offline(Settings settings) {
-    return start(settings, new PGSimpleDataSource(), Mode.IDLE);
+    return start(settings, new PGSimpleDataSource(), null, Mode.IDLE);
   }
 
-  private static Node start(Settings settings, DataSource dataSource, Mode mode) {
+  private static Node start(
+      Settings settings, DataSource dataSource, Database database, Mode mode) {
     String name = Leases.node();
     Main main = new Main();
     main.setDefaultPropertyPlaceholderLocation("false");
@@ -59,20 +64,34 @@ public final class Node implements AutoCloseable {
     properties.setProperty("backline.node", name);
     properties.setProperty("backline.schedules", String.valueOf(mode == Mode.ALL));
     properties.setProperty("backline.applies", String.valueOf(mode != Mode.IDLE));
+    properties.setProperty("backline.serves", String.valueOf(mode == Mode.ALL));
     for (String source : settings.sources()) {
       properties.setProperty(
           source + ".enabled", String.valueOf(mode != Mode.IDLE && settings.enabled(source)));
     }
-    main.setInitialProperties(properties);
-    main.setOverrideProperties(properties);
-    Wiring.bind(main::bind, settings, dataSource, name);
     try {
+      Ports ports = mode == Mode.ALL ? Ports.look(settings) : null;
+      if (ports != null) {
+        properties.putAll(ports.camel());
+        main.bind("databaseHealth", new DatabaseHealth(database));
+      }
+      main.setInitialProperties(properties);
+      main.setOverrideProperties(properties);
+      DataSource reads = ports == null ? dataSource : database.reads();
+      Wiring.bind(main::bind, settings, dataSource, reads, name);
       main.init();
+      if (ports != null) {
+        main.getCamelContext().addService(ports.gates(main.getCamelContext()), true, true);
+        database.measure(main.lookup("metricsRegistry", Object.class));
+      }
       main.start();
       if (main.getCamelContext().getRoutesSize() == 0) {
         throw new IllegalStateException("there is no route under routes/");
       }
-      return new Node(main, name);
+      if (ports != null) {
+        ports.prove();
+      }
+      return new Node(main, name, ports);
     } catch (Exception e) {
       stop(main);
       throw new StartFailed(e, settings);
@@ -106,6 +125,18 @@ public final class Node implements AutoCloseable {
   /** {@code host/pid/start}. */
   public String name() {
     return name;
+  }
+
+  /**
+   * The ports of a node that opens them.
+   *
+   * @throws IllegalStateException for any other
+   */
+  public Ports ports() {
+    if (ports == null) {
+      throw new IllegalStateException("this node opens no ports");
+    }
+    return ports;
   }
 
   @Override

@@ -202,6 +202,7 @@ public final class Settings {
   public static boolean secret(String key) {
     return key.endsWith("-key")
         || key.endsWith("-secret")
+        || key.endsWith(".secret")
         || key.endsWith("app-id")
         || key.equals("database.url");
   }

@@ -17,6 +17,11 @@ import dev.backline.plan.Planner;
 import dev.backline.plan.Requests;
 import dev.backline.store.BreakerStates;
 import dev.backline.store.JobTicks;
+import dev.backline.web.Answers;
+import dev.backline.web.Headers;
+import dev.backline.web.Problems;
+import dev.backline.web.Query;
+import dev.backline.web.Totals;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -39,7 +44,11 @@ final class Wiring {
   private Wiring() {}
 
   static void bind(
-      BiConsumer<String, Object> registry, Settings settings, DataSource dataSource, String node) {
+      BiConsumer<String, Object> registry,
+      Settings settings,
+      DataSource dataSource,
+      DataSource reads,
+      String node) {
     Clock clock = Clock.systemUTC();
     Scope scope = JqScope.create(ROUTES.resolve("sources"));
     registry.accept("jqScope", scope);
@@ -68,6 +77,12 @@ final class Wiring {
     registry.accept("failures", new Failures(settings, clock));
     registry.accept("relanding", new Relanding());
     registry.accept("remapping", new Remapping(settings, clock));
+    registry.accept("reads", reads);
+    Totals totals = new Totals(settings.number("web.total-seconds"));
+    registry.accept("query", new Query(settings, totals, clock));
+    registry.accept("answers", new Answers(settings, totals));
+    registry.accept("httpHeaders", new Headers());
+    registry.accept("problems", new Problems());
   }
 
   private static SpringTransactionPolicy policy(

@@ -36,13 +36,14 @@ class ArchitectureTest {
       fetch      : settings
       store      : settings
       land       : settings
+      web        : settings store
       plan       : settings fetch land
       apply      : settings identity land
-      node       : settings fetch store land plan apply
+      node       : settings fetch store land web plan apply
       jobs       : settings plan node
       selftest   : settings sandbox store
       bench      : settings store land node jobs selftest
-      cli        : settings sandbox store land plan apply node jobs selftest bench
+      cli        : settings sandbox store land web plan apply node jobs selftest bench
       start      : cli
       """;
 
@@ -72,7 +73,13 @@ class ArchitectureTest {
           "apply.Batches",
           "apply.Failures",
           "apply.Remapping",
-          "apply.Translation");
+          "apply.Translation",
+          "web.Answers",
+          "web.DatabaseHealth",
+          "web.Headers",
+          "web.Ports",
+          "web.Problems",
+          "web.Query");
 
   /** Outside the store: those who hand a pool on, read a row's value or tell a database's error. */
   private static final Set<String> KNOW_JDBC =
@@ -90,7 +97,9 @@ class ArchitectureTest {
           "apply.Failures",
           "cli.Json",
           "cli.Session",
-          "fetch.Calls");
+          "fetch.Calls",
+          "web.DatabaseHealth",
+          "web.Problems");
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
@@ -201,6 +210,8 @@ class ArchitectureTest {
     "com.github.luben,       land",
     "com.dynatrace,          land",
     "com.networknt,          apply",
+    "io.vertx,               web",
+    "com.github.benmanes,    web",
     "picocli,                cli",
     "me.tongfei,             cli"
   })

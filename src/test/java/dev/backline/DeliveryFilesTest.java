@@ -175,9 +175,19 @@ class DeliveryFilesTest {
     assertThat(services.at("/postgres/healthcheck/test")).isNotEmpty();
     for (JsonNode service : services) {
       assertThat(service.get("restart").asText()).isEqualTo("unless-stopped");
-      assertThat(service.has("ports")).as("nothing is published").isFalse();
       assertThat(service.has("image") ? pinned(service.get("image").asText()) : true).isTrue();
     }
+  }
+
+  @Test
+  void nothingButThePublicPort_isPublishedAndThatToThisMachineOnly() throws IOException {
+    JsonNode services = compose().get("services");
+    assertThat(services.at("/postgres").has("ports")).isFalse();
+    JsonNode ports = services.at("/backline/ports");
+    assertThat(ports).hasSize(1);
+    assertThat(ports.get(0).asText())
+        .isEqualTo(
+            "127.0.0.1:${BACKLINE_HTTP_PORT:-%1$s}:%1$s", settings().text("backline.http-port"));
   }
 
   @Test
@@ -313,6 +323,8 @@ class DeliveryFilesTest {
   @ValueSource(
       strings = {
         "BACKLINE_ENV",
+        "BACKLINE_HTTP_PORT",
+        "BACKLINE_MANAGEMENT_PORT",
         "LOG_LEVEL",
         "TICKETMASTER_BASE_URL",
         "TICKETMASTER_RATE_LIMIT_PER_SECOND",

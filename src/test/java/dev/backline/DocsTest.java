@@ -186,6 +186,22 @@ class DocsTest {
   }
 
   @Test
+  void reference_namesEveryPathWithWhoMayCallIt() {
+    Map<String, String> table = new TreeMap<>();
+    for (String line : read(Path.of("config", "access.conf")).lines().toList()) {
+      String[] words = line.replaceFirst("#.*", "").trim().split("\\s+");
+      if (words.length == 3) {
+        table.put((words[1].equals("GET") ? "" : words[1] + " ") + words[2], words[0]);
+      }
+    }
+    Map<String, String> documented = new TreeMap<>();
+    for (List<String> row : section("HTTP").get(0)) {
+      documented.put(bare(row.get(0)), row.get(1));
+    }
+    assertThat(documented).isEqualTo(table).hasSizeGreaterThan(5);
+  }
+
+  @Test
   void reference_namesEveryJobWithItsCadenceAndParameters() {
     Map<String, List<String>> expected = new LinkedHashMap<>();
     for (String job : jobs()) {

@@ -6,6 +6,7 @@ import dev.backline.Settings;
 import dev.backline.jobs.JobRuns;
 import dev.backline.store.Database;
 import dev.backline.store.JdbcUrl;
+import dev.backline.web.Ports;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,15 +53,28 @@ final class CheckCommand implements Callable<Integer> {
 
   private void settings(Settings settings) {
     SettingRules.problems(settings).forEach(what -> found("error", what, "mend the setting"));
+    try {
+      Ports.rules();
+    } catch (Settings.Invalid e) {
+      found("error", e.getMessage(), "mend the line, or take the file of the release");
+    }
     for (String source : settings.sources()) {
       if (!settings.enabled(source)) {
         String variable = Settings.variable(source + ".api-key");
         found("warning", source + " is disabled", "set " + variable + " or " + variable + "_FILE");
       }
     }
-    String secret = System.getenv("CRON_SECRET");
-    if (secret != null && secret.length() < SECRET_LENGTH) {
-      found("warning", "CRON_SECRET is shorter than 32 characters", "choose a longer one");
+    for (String key : List.of("cron.secret", "admin.api-key")) {
+      settings
+          .find(key)
+          .filter(secret -> secret.length() < SECRET_LENGTH)
+          .ifPresent(
+              secret ->
+                  found(
+                      "warning",
+                      Settings.variable(key)
+                          + " is shorter than 32 characters; what it guards is closed",
+                      "choose a longer one"));
     }
   }
 

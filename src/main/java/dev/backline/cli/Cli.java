@@ -25,6 +25,7 @@ import picocli.CommandLine.ParameterException;
       RunCommand.class,
       SyncCommand.class,
       JobsCommand.class,
+      RoutesCommand.class,
       StatusCommand.class,
       RecordsCommand.class,
       DeadLettersCommand.class,
@@ -95,6 +96,7 @@ public final class Cli implements Runnable {
             || e instanceof DatabaseUnavailable
             || e instanceof StartFailed
             || e instanceof UnknownJob
+            || e instanceof NotRunning
             || e instanceof WrongUsage;
     if (ours) {
       return e.getMessage();

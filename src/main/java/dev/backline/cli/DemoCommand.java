@@ -38,9 +38,8 @@ final class DemoCommand implements Callable<Integer> {
 
   @Option(
       names = "--port",
-      defaultValue = "0",
-      description = "Port of the simulated APIs; 0 takes any free one.")
-  private int port;
+      description = "Public port; without it that of the settings (8080). Not opened with --once.")
+  private Integer port;
 
   @Override
   public Integer call() throws Exception {
@@ -48,22 +47,25 @@ final class DemoCommand implements Callable<Integer> {
       throw new WrongUsage("--artists must be 1 or more");
     }
     Sandbox sandbox =
-        SandboxCommand.open(
-            new Sandbox.Options(port, SEED, artists, SandboxCommand.firstDay(), ""));
+        SandboxCommand.open(new Sandbox.Options(0, SEED, artists, SandboxCommand.firstDay(), ""));
     Settings plain = Session.settings();
     Settings settings =
         plain.with(
-            Map.of(
-                "database.url", "",
-                "backline.env", "development",
-                "backline.data-dir", plain.text("backline.data-dir") + "/demo",
-                "ticketmaster.base-url", sandbox.ticketmaster().toString(),
-                "ticketmaster.api-key", "demo-key",
-                "ticketmaster.rate-limit-per-second", "1000",
-                "ticketmaster.rate-limit-per-day", "10000000",
-                "fetch.idle-delay", "100",
-                "apply.close-delay", "100",
-                "apply.sweep-after", "5"));
+            Map.ofEntries(
+                Map.entry("database.url", ""),
+                Map.entry("backline.env", "development"),
+                Map.entry("backline.data-dir", plain.text("backline.data-dir") + "/demo"),
+                Map.entry("backline.http-host", "127.0.0.1"),
+                Map.entry(
+                    "backline.http-port",
+                    port == null ? plain.text("backline.http-port") : port.toString()),
+                Map.entry("ticketmaster.base-url", sandbox.ticketmaster().toString()),
+                Map.entry("ticketmaster.api-key", "demo-key"),
+                Map.entry("ticketmaster.rate-limit-per-second", "1000"),
+                Map.entry("ticketmaster.rate-limit-per-day", "10000000"),
+                Map.entry("fetch.idle-delay", "100"),
+                Map.entry("apply.close-delay", "100"),
+                Map.entry("apply.sweep-after", "5")));
     try (Session session = Session.with(settings)) {
       session.add(sandbox);
       Database database = session.own();
@@ -75,6 +77,8 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private static int forever(Settings settings, Database database, Node node) throws Exception {
+    System.out.println("the API at " + node.ports().http().resolve("/api/shows"));
+    System.out.println("health, metrics and Jolokia at " + node.ports().management() + "observe/");
     for (String job : JobRuns.names(settings)) {
       Run run = Watch.until(new Runs(database.pool()), JobRuns.start(node, job, Map.of()), false);
       System.out.println(job + " " + run.status() + ": " + Watch.books(run));

@@ -9,6 +9,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -31,11 +32,14 @@ public final class Database implements AutoCloseable {
   private final HikariDataSource pool;
   private final EmbeddedServer embedded;
   private final JdbcUrl url;
+  private final Settings settings;
+  private HikariDataSource reads;
 
-  private Database(HikariDataSource pool, EmbeddedServer embedded, JdbcUrl url) {
+  private Database(HikariDataSource pool, EmbeddedServer embedded, JdbcUrl url, Settings settings) {
     this.pool = pool;
     this.embedded = embedded;
     this.url = url;
+    this.settings = settings;
   }
 
   /**
@@ -83,17 +87,11 @@ public final class Database implements AutoCloseable {
 
   private static Database start(JdbcUrl url, EmbeddedServer server, Settings settings) {
     await(url, settings.number("database.start-timeout"));
-    HikariConfig config = new HikariConfig();
-    config.setJdbcUrl(url.url());
-    config.setUsername(url.user());
-    config.setPassword(url.password());
+    HikariConfig config =
+        config(
+            url, settings.number("database.pool-size"), settings.number("database.pool-timeout"));
     config.setPoolName("backline");
-    config.setMaximumPoolSize(settings.number("database.pool-size"));
-    config.setMinimumIdle(1);
-    config.setConnectionTimeout(settings.number("database.pool-timeout"));
-    config.setInitializationFailTimeout(-1);
     config.addDataSourceProperty("reWriteBatchedInserts", "true");
-    config.addDataSourceProperty("ApplicationName", "backline");
     // What a frozen node holds is freed by the server; a day is a day of UTC wherever the server
     // is.
     config.setConnectionInitSql(
@@ -101,11 +99,24 @@ public final class Database implements AutoCloseable {
     HikariDataSource pool = new HikariDataSource(config);
     try {
       migrate(pool, settings.text("backline.env"));
-      return new Database(pool, server, url);
+      return new Database(pool, server, url, settings);
     } catch (RuntimeException e) {
       pool.close();
       throw e;
     }
+  }
+
+  private static HikariConfig config(JdbcUrl url, int size, int timeout) {
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl(url.url());
+    config.setUsername(url.user());
+    config.setPassword(url.password());
+    config.setMaximumPoolSize(size);
+    config.setMinimumIdle(1);
+    config.setConnectionTimeout(timeout);
+    config.setInitializationFailTimeout(-1);
+    config.addDataSourceProperty("ApplicationName", "backline");
+    return config;
   }
 
   /** Waits until the server answers, and refuses what is not a PostgreSQL of a known version. */
@@ -264,6 +275,54 @@ public final class Database implements AutoCloseable {
     return pool;
   }
 
+  /**
+   * Connections of their own for those who only read: short waits, no writing, and plans that look
+   * at the values, since a filter that is not given must cost nothing. Opened at the first call.
+   */
+  public synchronized DataSource reads() {
+    if (reads == null) {
+      HikariConfig config =
+          config(
+              url,
+              settings.number("database.read-pool-size"),
+              settings.number("database.read-pool-timeout"));
+      config.setPoolName("backline-reads");
+      config.setReadOnly(true);
+      config.setConnectionInitSql(
+          "set time zone 'UTC'; set plan_cache_mode = 'force_custom_plan'; set statement_timeout = "
+              + settings.number("database.read-timeout"));
+      reads = new HikariDataSource(config);
+    }
+    return reads;
+  }
+
+  /** Shows the use of the pools to a Micrometer registry; a pool has one for its life. */
+  public synchronized void measure(Object meterRegistry) {
+    for (HikariDataSource measured : reads == null ? List.of(pool) : List.of(pool, reads)) {
+      if (measured.getMetricRegistry() == null) {
+        measured.setMetricRegistry(meterRegistry);
+      }
+    }
+  }
+
+  /**
+   * Asks for a connection outside the pools, which does not wait for a free one.
+   *
+   * @throws SQLException when there is none within two seconds
+   */
+  public void reach() throws SQLException {
+    Properties login = new Properties();
+    login.setProperty("user", url.user());
+    login.setProperty("password", url.password());
+    login.setProperty("connectTimeout", "2");
+    login.setProperty("loginTimeout", "2");
+    login.setProperty("socketTimeout", "2");
+    try (Connection connection = DriverManager.getConnection(url.url(), login);
+        Statement statement = connection.createStatement()) {
+      statement.execute("select 1");
+    }
+  }
+
   /** Where it is, without user or password. */
   public String address() {
     return url.address() + (embedded == null ? "" : " (embedded)");
@@ -275,7 +334,10 @@ public final class Database implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
+    if (reads != null) {
+      reads.close();
+    }
     pool.close();
     if (embedded != null) {
       embedded.close();

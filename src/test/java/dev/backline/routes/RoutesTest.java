@@ -42,7 +42,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RoutesTest {
   /** Set by the node when it starts, not by a file. */
   private static final Set<String> COMPUTED =
-      Set.of("backline.applies", "backline.node", "backline.schedules");
+      Set.of("backline.applies", "backline.node", "backline.schedules", "backline.serves");
 
   /** Statements whose rows are the body, by the route that goes on with them. */
   private static final Set<String> ROWS_ARE_THE_BODY =
@@ -253,6 +253,9 @@ class RoutesTest {
   void route_isFoundByTheNameOfItsEndpoint(Route route) {
     if (route.scheme().equals("seda")) {
       assertThat(route.id()).startsWith(route.name());
+    } else if (route.scheme().equals("platform-http")) {
+      assertThat(route.id()).isEqualTo(idOfPath(route.name()));
+      assertThat(route.file().getParent().getFileName()).hasToString("api");
     } else {
       assertThat(route.id()).isEqualTo(route.name());
     }
@@ -262,6 +265,37 @@ class RoutesTest {
     }
     if (folder.endsWith("jobs")) {
       assertThat(route.file().getFileName()).hasToString(route.id() + ".camel.yaml");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/api/shows,               api-shows",
+    "/api/artists/{id}/shows,  api-artists-id-shows",
+    "/api/openapi.json,        api-openapi"
+  })
+  void routeOfAPath_isNamedByIt(String path, String id) {
+    assertThat(idOfPath(path)).isEqualTo(id);
+  }
+
+  private static String idOfPath(String path) {
+    return path.substring(1).replaceAll("[{}]|\\.json$", "").replace('/', '-');
+  }
+
+  @Test
+  void routeThatAnswersHttp_hasItsPolicyAndStartsOnlyWhereAPortIsOpen() {
+    List<Route> answering =
+        RouteFiles.routes().stream().filter(r -> r.scheme().equals("platform-http")).toList();
+    assertThat(answering).hasSizeGreaterThan(5);
+    for (Route route : answering) {
+      JsonNode body = route.body();
+      assertThat(body.path("routeConfigurationId").asText())
+          .as(route.id())
+          .isEqualTo("problem-document");
+      assertThat(body.path("autoStartup").asText()).as(route.id()).isEqualTo("{{backline.serves}}");
+      assertThat(body.at("/from/parameters/httpMethodRestrict").asText())
+          .as("methods of %s", route.id())
+          .matches("(GET,HEAD|POST|PUT|DELETE)(,(POST|PUT|DELETE))*");
     }
   }
 
@@ -436,6 +470,17 @@ class RoutesTest {
   }
 
   @Test
+  void showsByArtist_areFoundAsShowsAreButForTheLineUp() {
+    String plain = RouteFiles.text(Path.of("routes/sql/api-shows.sql"));
+    String byArtist = RouteFiles.text(Path.of("routes/sql/api-shows-by-artist.sql"));
+    int start = byArtist.indexOf("    and exists (");
+    int end = byArtist.indexOf("), page as materialized");
+    String rest = byArtist.substring(0, start) + byArtist.substring(end);
+    assertThat(rest.substring(rest.indexOf("\nwith ")))
+        .isEqualTo(plain.substring(plain.indexOf("\nwith ")));
+  }
+
+  @Test
   void everyStatement_leavesTheBodyOrIsMeantToReplaceIt() {
     Set<String> replacing = new TreeSet<>();
     for (Route route : RouteFiles.routes()) {
@@ -486,9 +531,10 @@ class RoutesTest {
                     - split: {aggregationStrategy: "#class:some.Type"}
                     - idempotentConsumer: {idempotentRepository: "#e"}
                     - onException: {onExceptionOccurredRef: f}
+                    - to: {uri: "sql:x", parameters: {dataSource: "#h"}}
                     - log: {message: "${bean:g?method=say(1)}"}
                     """)))
-        .containsExactlyInAnyOrder("a.go", "b", "c.make", "d", "e", "f", "g.say");
+        .containsExactlyInAnyOrder("a.go", "b", "c.make", "d", "e", "f", "g.say", "h");
   }
 
   private static Set<String> beans(JsonNode tree) {
@@ -504,6 +550,7 @@ class RoutesTest {
           boolean reference =
               name.equals("aggregationStrategy")
                   || name.equals("executorService")
+                  || name.equals("dataSource")
                   || name.equals("idempotentRepository")
                   || (name.endsWith("Ref") && value.isTextual());
           if (reference && !value.asText().startsWith("#class:")) {

@@ -46,6 +46,25 @@ public final class TestNode implements AutoCloseable {
     return new TestNode(settings, database, Node.start(settings, database, Node.Mode.WORK));
   }
 
+  /** A whole node: with its schedules, of which none comes up in a test, and both ports. */
+  public static TestNode serve(String databaseUrl, URI ticketmaster, Map<String, String> more) {
+    Map<String, String> values = new HashMap<>();
+    values.put("jobs.upcoming-shows.cron", "0 0 0 1 1 ? 2099");
+    values.put("backline.http-host", "127.0.0.1");
+    values.put("backline.http-port", "0");
+    values.put("backline.management-port", "0");
+    values.put("web.total-seconds", "0");
+    values.putAll(more);
+    Settings settings = settings(databaseUrl, ticketmaster, values);
+    Database database = Database.open(settings);
+    try {
+      return new TestNode(settings, database, Node.start(settings, database, Node.Mode.ALL));
+    } catch (RuntimeException e) {
+      database.close();
+      throw e;
+    }
+  }
+
   /** The real settings with what a test needs: short waits, a wide limit, its own addresses. */
   public static Settings settings(String databaseUrl, URI ticketmaster, Map<String, String> more) {
     Map<String, String> values = new HashMap<>();

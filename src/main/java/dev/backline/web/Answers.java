@@ -1,0 +1,87 @@
+package dev.backline.web;
+
+import dev.backline.Settings;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+
+/**
+ * The last step of a route that answers: what was found goes out as JSON, nothing as a 404, what
+ * the client already has as a 304. No header of the request or of a component goes out with it.
+ */
+public final class Answers {
+  /** Header under which a statement leaves the document it made. */
+  private static final String FOUND = "found";
+
+  private final Totals totals;
+  private final String fresh;
+
+  public Answers(Settings settings, Totals totals) {
+    this.totals = totals;
+    // A cache may go on with an old answer while we are down: it says how old it is itself.
+    this.fresh =
+        "public, max-age=" + settings.number("web.cache-seconds") + ", stale-if-error=86400";
+  }
+
+  /** For everybody, and for caches between. */
+  public void shared(Exchange exchange) {
+    Message message = exchange.getMessage();
+    String document = document(message);
+    String mark = '"' + mark(document) + '"';
+    String known = message.getHeader("If-None-Match", String.class);
+    boolean unchanged =
+        known != null
+            && Arrays.stream(known.split(","))
+                .map(tag -> tag.trim().replaceFirst("^W/", ""))
+                .anyMatch(tag -> tag.equals(mark) || tag.equals("*"));
+    message.removeHeaders("*");
+    message.setHeader("ETag", mark);
+    send(message, unchanged ? null : document, fresh);
+    if (unchanged) {
+      message.setHeader(Exchange.HTTP_RESPONSE_CODE, 304);
+    }
+  }
+
+  /** For the caller alone. */
+  public void confidential(Exchange exchange) {
+    Message message = exchange.getMessage();
+    String document = document(message);
+    message.removeHeaders("*");
+    send(message, document, "no-store");
+  }
+
+  private String document(Message message) {
+    Object found = message.getHeader(FOUND);
+    if (found instanceof Map<?, ?> page) { // of a list, with its total
+      @SuppressWarnings("unchecked")
+      Map<String, Object> query = message.getBody(Map.class);
+      totals.remember(query, ((Number) page.get("total")).longValue());
+      found = page.get("document");
+    }
+    if (found == null) {
+      throw new Refused(Problem.of(404, "nothing has this id"));
+    }
+    return found.toString();
+  }
+
+  private static void send(Message message, String document, String cache) {
+    message.setHeader(Exchange.CONTENT_TYPE, "application/json");
+    message.setHeader("Cache-Control", cache);
+    message.setBody(document == null ? null : document.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String mark(String document) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(document.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest, 0, 12);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

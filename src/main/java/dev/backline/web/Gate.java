@@ -1,0 +1,155 @@
+package dev.backline.web;
+
+import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Stands before every request on the public port. It lets pass what {@link Access} allows, takes
+ * away what a client must not bring in, limits body and time, and answers every failure with a
+ * problem document.
+ */
+final class Gate {
+  private static final Logger log = LoggerFactory.getLogger(Gate.class);
+
+  private final Access access;
+  private final Tokens tokens;
+  private final Probe probe;
+  private final long largestBody;
+  private final long longest;
+  private final Predicate<String> suspended;
+
+  /**
+   * @param largestBody bytes of a request's body
+   * @param longest milliseconds until a request that has no answer yet is given up
+   * @param suspended whether the route of a path, as the table writes it, is suspended
+   */
+  Gate(
+      Access access,
+      Tokens tokens,
+      Probe probe,
+      long largestBody,
+      long longest,
+      Predicate<String> suspended) {
+    this.access = access;
+    this.tokens = tokens;
+    this.probe = probe;
+    this.largestBody = largestBody;
+    this.longest = longest;
+    this.suspended = suspended;
+  }
+
+  /** Puts the gate before all routes of a router, and an answer behind them. */
+  void install(Router router) {
+    router.route().order(-1).handler(this::enter).failureHandler(Gate::failed);
+    router.route().order(Integer.MAX_VALUE).handler(this::unanswered);
+  }
+
+  private void enter(RoutingContext request) {
+    probe.seen(request.normalizedPath());
+    HttpServerResponse response = request.response();
+    response.putHeader("X-Content-Type-Options", "nosniff");
+    response.putHeader("Referrer-Policy", "same-origin");
+    response.putHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+    String path = request.normalizedPath();
+    String method = request.request().method().name();
+    Who caller = tokens.caller(request.request().getHeader("Authorization"));
+    if (method.equals("OPTIONS") && !access.methods(path, caller).isEmpty()) {
+      allow(request, caller).setStatusCode(204).end();
+      return;
+    }
+    switch (access.judge(method, path, caller)) {
+      case OTHER_METHOD -> {
+        allow(request, caller);
+        answer(request, Problem.of(405));
+      }
+      case UNKNOWN_CALLER -> {
+        response.putHeader("WWW-Authenticate", "Bearer");
+        answer(request, Problem.of(401));
+      }
+      case FORBIDDEN -> answer(request, Problem.of(403));
+      case ALLOWED -> pass(request);
+    }
+  }
+
+  private HttpServerResponse allow(RoutingContext request, Who caller) {
+    Set<String> methods = access.methods(request.normalizedPath(), caller);
+    return request.response().putHeader("Allow", String.join(", ", methods));
+  }
+
+  private void pass(RoutingContext request) {
+    try {
+      clean(request.request().headers());
+      // Camel would make headers of the query as well; routes read the query itself.
+      request.queryParams().clear();
+      String length = request.request().getHeader("Content-Length");
+      if (length != null && Long.parseLong(length) > largestBody) {
+        request.response().putHeader("Connection", "close");
+        answer(request, Problem.of(413));
+        return;
+      }
+    } catch (RuntimeException e) { // the query or the length cannot be read
+      answer(request, Problem.of(400));
+      return;
+    }
+    if (access.path(request.normalizedPath()).filter(suspended).isPresent()) {
+      answer(request, Problem.of(503)); // Camel would say so without a word
+      return;
+    }
+    Vertx vertx = request.vertx();
+    long timer =
+        vertx.setTimer(
+            longest,
+            t -> {
+              if (!request.response().headWritten()) {
+                request.response().putHeader("Connection", "close");
+                answer(request, Problem.of(503, "the request took too long; try again later"));
+              }
+            });
+    request.addEndHandler(end -> vertx.cancelTimer(timer));
+    request.next();
+  }
+
+  private static void clean(MultiMap headers) {
+    for (String name : List.copyOf(headers.names())) {
+      if (!Headers.enters(name)) {
+        headers.remove(name);
+      }
+    }
+  }
+
+  /** No route took it: it does not exist, or it is stopped. */
+  private void unanswered(RoutingContext request) {
+    answer(request, Problem.of(access.path(request.normalizedPath()).isPresent() ? 503 : 404));
+  }
+
+  private static void failed(RoutingContext request) {
+    int status = request.statusCode() >= 400 ? request.statusCode() : 500;
+    if (status >= 500 && request.failure() != null) {
+      log.error("{} {}: {}", request.request().method(), request.normalizedPath(), cause(request));
+    }
+    if (!request.response().ended()) {
+      answer(request, Problem.of(status));
+    }
+  }
+
+  private static String cause(RoutingContext request) {
+    return String.valueOf(request.failure()).lines().findFirst().orElse("");
+  }
+
+  static void answer(RoutingContext request, Problem problem) {
+    request
+        .response()
+        .setStatusCode(problem.status())
+        .putHeader("Content-Type", Problem.CONTENT_TYPE)
+        .putHeader("Cache-Control", "no-store")
+        .end(problem.json());
+  }
+}

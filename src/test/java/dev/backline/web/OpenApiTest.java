@@ -1,0 +1,262 @@
+package dev.backline.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SchemaValidatorsConfig;
+import com.networknt.schema.SpecVersion;
+import com.networknt.schema.oas.OpenApi30;
+import dev.backline.sandbox.Sandbox;
+import dev.backline.testkit.Http;
+import dev.backline.testkit.Http.Answer;
+import dev.backline.testkit.Postgres;
+import dev.backline.testkit.TestNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The description of the API against the routes that run and the answers that they give. */
+class OpenApiTest {
+  private static final String ADMIN = "admin-key-of-this-test-0123456789abcdef";
+  private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch");
+
+  private static Sandbox sandbox;
+  private static TestNode node;
+  private static Http http;
+  private static JsonNode document;
+
+  @BeforeAll
+  static void start() throws IOException {
+    sandbox = Sandbox.start(Sandbox.Options.of(7, 40));
+    node =
+        TestNode.serve(Postgres.create(), sandbox.ticketmaster(), Map.of("admin.api-key", ADMIN));
+    node.sync("upcoming-shows");
+    http = new Http(node.node().ports().http());
+    document = http.get("/api/openapi.json").json();
+  }
+
+  @AfterAll
+  static void stop() {
+    node.close();
+    sandbox.close();
+  }
+
+  /** Every operation by {@code METHOD /path}. */
+  private static Map<String, JsonNode> operations() {
+    Map<String, JsonNode> operations = new TreeMap<>();
+    document
+        .get("paths")
+        .properties()
+        .forEach(
+            path ->
+                path.getValue()
+                    .properties()
+                    .forEach(
+                        method -> {
+                          assertThat(METHODS).contains(method.getKey());
+                          operations.put(
+                              method.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey(),
+                              method.getValue());
+                        }));
+    return operations;
+  }
+
+  private static JsonNode resolve(JsonNode node) {
+    return node.has("$ref") ? document.at(node.get("$ref").asText().substring(1)) : node;
+  }
+
+  private static List<JsonNode> parameters(JsonNode operation, String in) {
+    List<JsonNode> parameters = new ArrayList<>();
+    for (JsonNode parameter : operation.get("parameters")) {
+      if (resolve(parameter).get("in").asText().equals(in)) {
+        parameters.add(resolve(parameter));
+      }
+    }
+    return parameters;
+  }
+
+  private static Answer get(String path) {
+    return http.get(path, "Authorization", "Bearer " + ADMIN);
+  }
+
+  /** Paths of the description with ids that something has. */
+  private static String real(String path) {
+    String table = path.split("/")[2];
+    return path.contains("{id}")
+        ? path.replace(
+            "{id}",
+            node.jdbc()
+                .queryForObject("select id from " + table + " order by id limit 1", String.class))
+        : path;
+  }
+
+  @Test
+  void everyRouteThatRuns_isDescribedAndTheReverse() {
+    assertThat(operations().keySet()).isEqualTo(HttpRoutes.of(node));
+  }
+
+  @Test
+  void everyReference_leadsSomewhere() throws IOException {
+    List<String> broken = new ArrayList<>();
+    document
+        .findValues("$ref")
+        .forEach(
+            ref -> {
+              if (document.at(ref.asText().substring(1)).isMissingNode()) {
+                broken.add(ref.asText());
+              }
+            });
+    assertThat(broken).isEmpty();
+    assertThat(document.get("openapi").asText()).isEqualTo("3.0.3");
+  }
+
+  @Test
+  void whoMayCall_isWhatTheTableSays() {
+    Map<String, String> described = new TreeMap<>();
+    operations()
+        .forEach(
+            (operation, body) -> {
+              JsonNode security = body.get("security");
+              described.put(
+                  operation, security.isEmpty() ? "public" : security.get(0).fieldNames().next());
+            });
+    Map<String, String> table = new TreeMap<>();
+    Access.load(Path.of("config", "access.conf"))
+        .rules()
+        .forEach(
+            rule ->
+                table.put(
+                    rule.method() + " " + rule.path(), rule.who().name().toLowerCase(Locale.ROOT)));
+    assertThat(described).isEqualTo(table);
+  }
+
+  @Test
+  void everyParameterThatIsDescribed_isTakenAndNoOther() {
+    operations()
+        .forEach(
+            (operation, body) -> {
+              String path = real(operation.split(" ")[1]);
+              Set<String> names = new TreeSet<>();
+              for (JsonNode parameter : parameters(body, "query")) {
+                String name = parameter.get("name").asText();
+                names.add(name);
+                assertThat(get(path + "?" + name + "=" + sample(parameter.get("schema"))).status())
+                    .as(operation + " " + name)
+                    .isEqualTo(200);
+              }
+              if (!path.endsWith(".json")) {
+                JsonNode problem = get(path + "?nonsense=1").json();
+                assertThat(problem.get("status").asInt()).as(operation).isEqualTo(400);
+                String[] told = problem.get("detail").asText().split("there are ");
+                assertThat(
+                        told.length == 1 ? Set.of() : new TreeSet<>(List.of(told[1].split(", "))))
+                    .as(operation)
+                    .isEqualTo(names);
+              }
+            });
+  }
+
+  private static String sample(JsonNode schema) {
+    if (schema.has("enum")) {
+      return schema.get("enum").get(0).asText();
+    }
+    return switch (schema.path("format").asText(schema.get("type").asText())) {
+      case "integer" -> "1";
+      case "date" -> "2027-01-31";
+      default -> schema.has("pattern") ? "de" : "a";
+    };
+  }
+
+  @Test
+  void everyAnswer_keepsItsSchema() {
+    operations()
+        .forEach(
+            (operation, body) -> {
+              String path = real(operation.split(" ")[1]);
+              Answer answer = get(path);
+              assertThat(answer.status()).as(operation).isEqualTo(200);
+              assertThat(
+                      violations(
+                          body.at("/responses/200/content/application~1json/schema"),
+                          answer.json()))
+                  .as(operation)
+                  .isEmpty();
+            });
+  }
+
+  @Test
+  void everyShowArtistAndVenue_keepsItsSchema() {
+    for (String kind : List.of("show", "artist", "venue")) {
+      JsonNode schema =
+          document.at(
+              "/paths/~1api~1"
+                  + kind
+                  + "s~1{id}/get/responses/200/content/application~1json/schema");
+      for (String id :
+          node.jdbc().queryForList("select id from " + kind + "s limit 50", String.class)) {
+        assertThat(violations(schema, get("/api/" + kind + "s/" + id).json())).as(id).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void everyProblem_keepsItsSchemaAndItsStatusIsDescribed() {
+    JsonNode schema = document.at("/components/responses/NotFound/content").elements().next();
+    operations()
+        .forEach(
+            (operation, body) -> {
+              String path = operation.split(" ")[1];
+              List<Answer> problems = new ArrayList<>();
+              problems.add(http.get(real(path) + "?page=x"));
+              problems.add(get(path.replace("{id}", "1")));
+              for (Answer answer : problems) {
+                if (answer.status() >= 400) {
+                  assertThat(body.get("responses").has(String.valueOf(answer.status())))
+                      .as(operation + " " + answer.status())
+                      .isTrue();
+                  assertThat(answer.type()).isEqualTo("application/problem+json");
+                  assertThat(violations(schema.get("schema"), answer.json())).isEmpty();
+                }
+              }
+            });
+  }
+
+  @Test
+  void answerThatBreaksItsSchema_isFound() {
+    JsonNode schema =
+        document.at("/paths/~1api~1shows/get/responses/200/content").elements().next();
+    ObjectNode page = (ObjectNode) get("/api/shows").json();
+    page.put("total", "many");
+    assertThat(violations(schema.get("schema"), page)).hasSize(1);
+    page.put("total", 1).put("more", true);
+    assertThat(violations(schema.get("schema"), page)).hasSize(1);
+  }
+
+  /** The schema with the components it refers to, as the dialect of OpenAPI 3.0 reads it. */
+  private static List<String> violations(JsonNode schema, JsonNode value) {
+    ObjectNode whole = new ObjectMapper().createObjectNode();
+    whole.setAll((ObjectNode) schema);
+    whole.set("components", document.get("components"));
+    JsonSchema validator =
+        JsonSchemaFactory.builder(JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V4))
+            .metaSchema(OpenApi30.getInstance())
+            .defaultMetaSchemaIri(OpenApi30.getInstance().getIri())
+            .build()
+            .getSchema(
+                whole, SchemaValidatorsConfig.builder().formatAssertionsEnabled(true).build());
+    return validator.validate(value).stream().map(Object::toString).sorted().toList();
+  }
+}
