@@ -1,7 +1,18 @@
 package dev.backline;
 
+import dev.backline.reload.GatedDirect;
+import dev.backline.reload.Gates;
+import dev.backline.reload.Problem;
+import dev.backline.reload.Reload;
+import dev.backline.reload.RouteChecks;
+import dev.backline.reload.RouteSet;
+import dev.backline.reload.RunningSet;
+import dev.backline.reload.SetResources;
 import dev.backline.store.Database;
 import dev.backline.store.Leases;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -24,12 +35,17 @@ public final class Node implements AutoCloseable {
     IDLE
   }
 
+  /** For routes that reach no statement. */
+  private static final DataSource NOWHERE = new PGSimpleDataSource();
+
   private final Main main;
   private final String name;
+  private final Reload reload;
 
-  private Node(Main main, String name) {
+  private Node(Main main, String name, Reload reload) {
     this.main = main;
     this.name = name;
+    this.reload = reload;
   }
 
   /**
@@ -46,13 +62,20 @@ public final class Node implements AutoCloseable {
 
   /** Routes without a database: for checks and for mapping a file. */
   public static Node offline(Settings settings) {
-    return start(settings, new PGSimpleDataSource(), Mode.IDLE);
+    return start(settings, NOWHERE, Mode.IDLE);
   }
 
-  private static Node start(Settings settings, DataSource dataSource, Mode mode) {
-    String name = Leases.node();
-    Main main = new Main();
-    main.setDefaultPropertyPlaceholderLocation("false");
+  /** What is wrong under routes/; the statements are read by a database where there is one. */
+  public static List<Problem> check(Settings settings, Database database) {
+    RunningSet running = new RunningSet(RouteSet.read(Wiring.ROUTES));
+    DataSource pool = database == null ? null : database.pool();
+    Map<String, Object> beans = new HashMap<>();
+    Wiring.bind(beans::put, settings, pool == null ? NOWHERE : pool, "check", running);
+    Properties properties = properties(settings, "check", Mode.IDLE);
+    return new RouteChecks(beans, properties, pool).of(running.get());
+  }
+
+  private static Properties properties(Settings settings, String name, Mode mode) {
     Properties properties = settings.forCamel();
     properties.setProperty("backline.node", name);
     properties.setProperty("backline.schedules", String.valueOf(mode == Mode.ALL));
@@ -61,20 +84,60 @@ public final class Node implements AutoCloseable {
       properties.setProperty(
           source + ".enabled", String.valueOf(mode != Mode.IDLE && settings.enabled(source)));
     }
+    return properties;
+  }
+
+  private static Node start(Settings settings, DataSource dataSource, Mode mode) {
+    String name = Leases.node();
+    RunningSet running = new RunningSet(RouteSet.read(Wiring.ROUTES));
+    Properties properties = properties(settings, name, mode);
+    Map<String, Object> beans = new LinkedHashMap<>();
+    Wiring.bind(beans::put, settings, dataSource, name, running);
+    DataSource statements = dataSource == NOWHERE ? null : dataSource;
+    RouteChecks checks = new RouteChecks(beans, properties, statements);
+    if (mode != Mode.IDLE) {
+      refuse(checks.beforeStart(running.get()), null, settings);
+    }
+    Gates gates = new Gates();
+    Main main = new Main();
+    main.setDefaultPropertyPlaceholderLocation("false");
     main.setInitialProperties(properties);
     main.setOverrideProperties(properties);
-    Wiring.bind(main::bind, settings, dataSource, name);
+    main.configure().setRoutesIncludePattern(pattern(running.get()));
+    beans.forEach(main::bind);
+    main.bind("direct", new GatedDirect(gates));
+    main.bind(SetResources.NAME, new SetResources(running::get));
     try {
       main.init();
       main.start();
       if (main.getCamelContext().getRoutesSize() == 0) {
         throw new IllegalStateException("there is no route under routes/");
       }
-      return new Node(main, name);
     } catch (Exception e) {
       stop(main);
+      refuse(checks.of(running.get()), e, settings);
       throw new StartFailed(e, settings);
     }
+    boolean watches = mode == Mode.ALL && Boolean.parseBoolean(settings.text("backline.reload"));
+    return new Node(
+        main,
+        name,
+        watches
+            ? Reload.watch(Wiring.ROUTES, running, checks, main.getCamelContext(), gates)
+            : null);
+  }
+
+  private static void refuse(List<Problem> problems, Exception cause, Settings settings) {
+    if (!problems.isEmpty()) {
+      throw new StartFailed(problems, cause, settings);
+    }
+  }
+
+  /** The route files of a set, one by one: what is loaded is what was read. */
+  private static String pattern(RouteSet set) {
+    return set.routes().keySet().stream()
+        .map(file -> "file:" + file)
+        .collect(Collectors.joining(","));
   }
 
   private static void stop(Main main) {
@@ -108,6 +171,9 @@ public final class Node implements AutoCloseable {
 
   @Override
   public void close() {
+    if (reload != null) {
+      reload.close();
+    }
     main.stop();
     main.shutdown();
   }

@@ -12,6 +12,7 @@ import dev.backline.fetch.Trouble;
 import dev.backline.land.Landing;
 import dev.backline.plan.Planner;
 import dev.backline.plan.Requests;
+import dev.backline.reload.RunningSet;
 import dev.backline.store.JobTicks;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -34,14 +35,25 @@ final class Wiring {
   private Wiring() {}
 
   static void bind(
-      BiConsumer<String, Object> registry, Settings settings, DataSource dataSource, String node) {
+      BiConsumer<String, Object> registry,
+      Settings settings,
+      DataSource dataSource,
+      String node,
+      RunningSet running) {
     Clock clock = Clock.systemUTC();
-    Scope scope = JqScope.create(ROUTES.resolve("sources"));
+    Scope scope = JqScope.create(() -> running.get().modules());
     registry.accept("jqScope", scope);
     registry.accept("dataSource", dataSource);
     registry.accept("required", required(dataSource));
     registry.accept("jobTicks", new JobTicks(dataSource, node));
-    registry.accept("planner", new Planner(settings, scope, ROUTES.resolve("sources"), clock));
+    registry.accept(
+        "planner",
+        new Planner(
+            settings,
+            scope,
+            () -> running.get().below("sources", ".plan.jq").keySet(),
+            file -> running.get().text(file),
+            clock));
     registry.accept("requests", new Requests());
     registry.accept("calls", new Calls(settings, clock));
     registry.accept("bodyLimit", new BodyLimit(settings.number("fetch.largest-body-mb")));
@@ -50,7 +62,9 @@ final class Wiring {
     registry.accept("landing", new Landing(settings));
     registry.accept("callerRuns", new SynchronousExecutorService());
     registry.accept("pages", (AggregationStrategy) Wiring::collect);
-    registry.accept("translation", new Translation(new Schemas(ROUTES.resolve("entities"))));
+    Translation translation = new Translation(new Schemas(running.get().below("entities", "")));
+    running.follow(set -> translation.use(new Schemas(set.below("entities", ""))));
+    registry.accept("translation", translation);
     registry.accept("batches", new Batches(settings, clock));
     registry.accept("failures", new Failures(settings, clock));
   }

@@ -24,10 +24,15 @@ public final class Translation {
                   StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
               .build());
 
-  private final Schemas schemas;
+  private volatile Schemas schemas;
 
   public Translation(Schemas schemas) {
     this.schemas = schemas;
+  }
+
+  /** From now on entities are judged by these. */
+  public void use(Schemas newer) {
+    schemas = newer;
   }
 
   /** The record as a tree for its mapping. */
