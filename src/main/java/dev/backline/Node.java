@@ -108,6 +108,7 @@ public final class Node implements AutoCloseable {
     main.bind("direct", new GatedDirect(gates));
     main.bind(SetResources.NAME, new SetResources(running::get));
     try {
+      running.begin();
       main.init();
       main.start();
       if (main.getCamelContext().getRoutesSize() == 0) {

@@ -18,7 +18,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import net.thisptr.jackson.jq.Scope;
 import org.apache.camel.AggregationStrategy;
@@ -62,11 +64,15 @@ final class Wiring {
     registry.accept("landing", new Landing(settings));
     registry.accept("callerRuns", new SynchronousExecutorService());
     registry.accept("pages", (AggregationStrategy) Wiring::collect);
-    Translation translation = new Translation(new Schemas(running.get().below("entities", "")));
-    running.follow(set -> translation.use(new Schemas(set.below("entities", ""))));
-    registry.accept("translation", translation);
+    registry.accept("translation", new Translation(schemas(running)));
     registry.accept("batches", new Batches(settings, clock));
     registry.accept("failures", new Failures(settings, clock));
+  }
+
+  private static Supplier<Schemas> schemas(RunningSet running) {
+    AtomicReference<Schemas> inForce = new AtomicReference<>();
+    running.follow(set -> inForce.set(new Schemas(set.below("entities", ""))));
+    return inForce::get;
   }
 
   private static SpringTransactionPolicy required(DataSource dataSource) {

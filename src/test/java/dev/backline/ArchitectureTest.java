@@ -38,10 +38,11 @@ class ArchitectureTest {
       land       : settings
       plan       : settings fetch
       apply      : settings identity land
-      node       : settings fetch store land plan apply
+      reload     : apply
+      node       : settings fetch store land plan apply reload
       jobs       : settings plan node
       selftest   : sandbox store
-      cli        : settings sandbox store land plan apply node jobs selftest
+      cli        : settings sandbox store land plan apply reload node jobs selftest
       start      : cli
       """;
 
@@ -68,7 +69,15 @@ class ArchitectureTest {
           "store.JobTicks",
           "apply.Batches",
           "apply.Failures",
-          "apply.Translation");
+          "apply.Translation",
+          "reload.Beans",
+          "reload.Draft",
+          "reload.GatedDirect",
+          "reload.Reload",
+          "reload.RouteBuilding",
+          "reload.RouteSwap",
+          "reload.SetResources",
+          "reload.YamlChecks");
 
   /** Outside the store: those who hand a pool on, read a row's value or tell a database's error. */
   private static final Set<String> KNOW_JDBC =
@@ -80,7 +89,9 @@ class ArchitectureTest {
           "apply.Failures",
           "cli.Json",
           "cli.Session",
-          "fetch.Calls");
+          "fetch.Calls",
+          "reload.RouteChecks",
+          "reload.StatementChecks");
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
@@ -191,6 +202,7 @@ class ArchitectureTest {
     "com.github.luben,       land",
     "com.dynatrace,          land",
     "com.networknt,          apply",
+    "org.snakeyaml,          reload",
     "picocli,                cli",
     "me.tongfei,             cli"
   })

@@ -19,9 +19,14 @@ public final class RunningSet {
     return set;
   }
 
-  /** Is told of each set that takes the place of the one before. */
+  /** Is told of the set when the node begins, and of each that takes its place. */
   public void follow(Consumer<RouteSet> follower) {
     followers.add(follower);
+  }
+
+  /** The node begins to run on the set. */
+  public void begin() {
+    use(set);
   }
 
   void use(RouteSet next) {
