@@ -2,6 +2,7 @@ package dev.backline;
 
 import dev.backline.reload.GatedDirect;
 import dev.backline.reload.Gates;
+import dev.backline.reload.KeptSeda;
 import dev.backline.reload.Problem;
 import dev.backline.reload.Reload;
 import dev.backline.reload.RouteChecks;
@@ -106,6 +107,7 @@ public final class Node implements AutoCloseable {
     main.configure().setRoutesIncludePattern(pattern(running.get()));
     beans.forEach(main::bind);
     main.bind("direct", new GatedDirect(gates));
+    main.bind("seda", new KeptSeda());
     main.bind(SetResources.NAME, new SetResources(running::get));
     try {
       running.begin();

@@ -73,6 +73,7 @@ class ArchitectureTest {
           "reload.Beans",
           "reload.Draft",
           "reload.GatedDirect",
+          "reload.KeptSeda",
           "reload.Reload",
           "reload.RouteBuilding",
           "reload.RouteSwap",

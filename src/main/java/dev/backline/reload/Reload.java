@@ -65,6 +65,8 @@ public final class Reload implements AutoCloseable {
   public static Reload watch(
       Path folder, RunningSet running, RouteChecks checks, CamelContext context, Gates gates) {
     Reload reload = new Reload(folder, running, checks, context, gates);
+    // The first check is slow, because its classes are: this one, of what runs, is nobody's edit.
+    reload.thread.execute(() -> checks.of(running.get()));
     reload.thread.scheduleWithFixedDelay(reload::look, 0, LOOK_MS, TimeUnit.MILLISECONDS);
     log.info("edits under {} are taken while the routes run", folder);
     return reload;

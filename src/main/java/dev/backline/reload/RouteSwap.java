@@ -18,7 +18,6 @@ import org.apache.camel.RoutesBuilder;
 import org.apache.camel.ServiceStatus;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.model.Model;
-import org.apache.camel.model.RouteConfigurationDefinition;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
@@ -39,7 +38,8 @@ final class RouteSwap {
   /** How long callers are kept waiting at most until those inside have left. */
   private static final Duration CALL = Duration.ofSeconds(60);
 
-  private static final long STOP_MS = 1000;
+  /** For stopping a route that nobody is inside: it has nothing to wait for. */
+  private static final long STOP_SECONDS = 5;
 
   private final CamelContext context;
   private final Gates gates;
@@ -131,7 +131,8 @@ final class RouteSwap {
       in.addAll(added);
       try {
         remove(out);
-        put(next, after, in, states);
+        begin(next);
+        put(after, in, states);
       } catch (Exception e) {
         restore(out, in, states);
         throw new Restored(e);
@@ -187,27 +188,25 @@ final class RouteSwap {
   private void remove(Collection<String> ids) throws Exception {
     for (String id : ids) {
       if (context.getRoute(id) != null) {
-        // Nothing is inside any more; what waits in its queue stays there.
-        context.getRouteController().stopRoute(id, STOP_MS, TimeUnit.MILLISECONDS);
+        context.getRouteController().stopRoute(id, STOP_SECONDS, TimeUnit.SECONDS);
         context.removeRoute(id);
       }
     }
   }
 
-  /** Puts routes of a set in, in the states that they had before. */
-  private void put(
-      RouteSet set,
-      Map<String, Definition> routes,
-      Set<String> ids,
-      Map<String, ServiceStatus> states)
-      throws Exception {
-    if (running.get() != set) {
-      running.use(set);
-      forgetEndpoints();
-      if (policies) {
-        replacePolicies(set);
-      }
+  /** From now on files are those of this set. */
+  private void begin(RouteSet set) throws Exception {
+    running.use(set);
+    forgetEndpoints();
+    if (policies) {
+      replacePolicies(set);
     }
+  }
+
+  /** Puts routes in, in the states that they had before. */
+  private void put(
+      Map<String, Definition> routes, Set<String> ids, Map<String, ServiceStatus> states)
+      throws Exception {
     Set<String> files = new TreeSet<>();
     ids.forEach(id -> files.add(routes.get(id).file()));
     for (String file : files) {
@@ -216,7 +215,7 @@ final class RouteSwap {
         List<RouteDefinition> all = builder.configureRoutes(context).getRoutes();
         all.removeIf(route -> !ids.contains(route.getId()));
         all.forEach(route -> keepState(route, states.get(route.getId())));
-        context.addRoutes(builder);
+        context.addRoutes(routesOf(builder));
       }
     }
     for (String id : ids) {
@@ -262,12 +261,23 @@ final class RouteSwap {
     }
   }
 
+  /** Its routes alone: a builder of error policies would add those once more. */
+  private static RoutesBuilder routesOf(RouteBuilder builder) {
+    return new RouteBuilder() {
+      @Override
+      public void configure() {}
+
+      @Override
+      public void addRoutesToCamelContext(CamelContext into) throws Exception {
+        builder.addRoutesToCamelContext(into);
+      }
+    };
+  }
+
   private void replacePolicies(RouteSet set) throws Exception {
     Model model = context.getCamelContextExtension().getContextPlugin(Model.class);
-    for (RouteConfigurationDefinition policy :
-        List.copyOf(model.getRouteConfigurationDefinitions())) {
-      model.removeRouteConfiguration(policy);
-    }
+    // Not one by one: the one without an id would stay.
+    model.getRouteConfigurationDefinitions().clear();
     Set<String> files = new TreeSet<>();
     Definition.of(set).stream().filter(one -> !one.isRoute()).forEach(one -> files.add(one.file()));
     for (String file : files) {
@@ -279,14 +289,27 @@ final class RouteSwap {
     }
   }
 
+  /** As much as ever can be: what fails here is said and does not hinder the rest. */
   private void restore(Set<String> out, Set<String> in, Map<String, ServiceStatus> states) {
+    attempt("take out the new routes", () -> remove(in));
+    attempt("use the former files", () -> begin(former));
+    for (String id : out) {
+      if (context.getRoute(id) == null) {
+        attempt("restore " + id, () -> put(before, Set.of(id), states));
+      }
+    }
+  }
+
+  /** One step of a restoration. */
+  private interface Step {
+    void take() throws Exception;
+  }
+
+  private static void attempt(String what, Step step) {
     try {
-      remove(in);
-      Set<String> lost = new TreeSet<>(out);
-      lost.removeIf(id -> context.getRoute(id) != null);
-      put(former, before, lost, states);
+      step.take();
     } catch (Exception e) {
-      log.error("the former routes could not be restored; restart Backline: {}", e.getMessage(), e);
+      log.error("could not {}; restart Backline: {}", what, e.getMessage(), e);
     }
   }
 }
