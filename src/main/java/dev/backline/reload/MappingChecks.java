@@ -70,9 +70,13 @@ final class MappingChecks {
     problems.add(new Problem(file, line, what, cure));
   }
 
-  /** The first line of a failure's message, which is the one that says what is wrong. */
+  /** The first line of what the innermost failure says, which is what is wrong. */
   static String firstLine(Throwable failure) {
-    String message = String.valueOf(failure.getMessage());
+    Throwable root = failure;
+    while (root.getCause() != null && root.getCause() != root) {
+      root = root.getCause();
+    }
+    String message = String.valueOf(root.getMessage());
     return message.lines().findFirst().orElse(message).strip();
   }
 
@@ -129,10 +133,11 @@ final class MappingChecks {
       if (e instanceof VirtualMachineError broken && !(e instanceof StackOverflowError)) {
         throw broken;
       }
-      Matcher line = LINE.matcher(String.valueOf(e.getMessage()));
-      int last = (int) text.lines().count();
+      String what = firstLine(e);
+      Matcher line = LINE.matcher(what);
+      int last = (int) set.text(name).lines().count();
       int at = line.find() ? Math.min(Integer.parseInt(line.group(1)), last) : 0;
-      String what = firstLine(e).replaceFirst(",? at line \\d+, column (\\d+)\\.?", "");
+      what = what.replaceFirst(",? at line \\d+, column \\d+\\.?", "");
       found(name, at, "this is no jq: " + what, "mend the line");
       return false;
     }

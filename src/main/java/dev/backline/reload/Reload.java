@@ -133,7 +133,7 @@ public final class Reload implements AutoCloseable {
     List<Problem> problems = checks.of(candidate);
     if (!problems.isEmpty()) {
       problems.forEach(problem -> log.error("{}", problem));
-      log.error("{} was not taken; the running routes stay as they are", what);
+      log.error("not reloaded: {}; the running routes stay as they are", what);
       refused = true;
       return;
     }
@@ -146,7 +146,7 @@ public final class Reload implements AutoCloseable {
       refused = true;
       log.error("{}", RouteBuilding.problem(candidate, e.getCause()));
       log.error(
-          "{} was not taken; the former routes run again after {} ms", what, millisSince(start));
+          "not reloaded: {}; the former routes run again, after {} ms", what, millisSince(start));
       log.debug("why", e.getCause());
     }
   }

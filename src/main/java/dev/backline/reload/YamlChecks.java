@@ -315,6 +315,9 @@ final class YamlChecks {
       draft.endpoint(resolved + query(parameters));
     } catch (RuntimeException e) {
       String said = reason(e.getMessage());
+      if (said.contains("{{")) {
+        return; // A missing setting, which is said where it stands.
+      }
       found(line, "there can be no endpoint " + uri + ": " + said, "mend its uri or parameters");
     }
   }

@@ -45,14 +45,14 @@ class LiveReloadTest {
   private static Database database;
   private static Node planner;
   private static LiveNode live;
-  private static int changed;
+  private static int runs;
 
   private Map<String, String> routes;
   private int said;
 
   @BeforeAll
   static void start() throws IOException {
-    sandbox = Sandbox.start(Sandbox.Options.of(11, 60));
+    sandbox = Sandbox.start(Sandbox.Options.of(11, 150));
     String url = Postgres.create();
     Settings settings =
         TestNode.settings(url, sandbox.ticketmaster(), Map.of("ticketmaster.page-size", "20"));
@@ -103,15 +103,13 @@ class LiveReloadTest {
 
   // --- What it is asked -------------------------------------------------------------------------
 
+  /** Runs the job over some weeks; never twice the same ones, which would join the former run. */
   private static Run sync() {
-    return await(begin());
+    return await(begin("2027-02-" + (10 + ++runs)));
   }
 
-  /** A run of its own, whatever ran before: every one has other dates. */
-  private static UUID begin() {
-    changed++;
-    String to = "2032-12-" + (10 + changed);
-    return JobRuns.start(planner, "upcoming-shows", Map.of("to", to));
+  private static UUID begin(String to) {
+    return JobRuns.start(planner, "upcoming-shows", Map.of("from", "2026-12-01", "to", to));
   }
 
   private static Run await(UUID run) {
@@ -137,10 +135,10 @@ class LiveReloadTest {
 
   /** What follows {@code reloaded} in the line that says so. */
   private String reloaded() {
-    return live.awaitLine(said, line -> line.contains("reloaded ")).stream()
-        .filter(line -> line.contains("reloaded "))
+    return live.awaitLine(said, line -> line.contains(" reloaded ")).stream()
+        .filter(line -> line.contains(" reloaded "))
         .findFirst()
-        .map(line -> line.replaceFirst(".*reloaded ", ""))
+        .map(line -> line.replaceFirst(".* reloaded ", ""))
         .orElseThrow();
   }
 
@@ -170,7 +168,7 @@ class LiveReloadTest {
 
     forget();
     sync();
-    assertThat(count("shows where name like '% (edited)'")).isEqualTo(count("shows")).isPositive();
+    assertThat(count("shows where name like '% (edited)'")).isGreaterThan(10);
   }
 
   @Test
@@ -183,9 +181,7 @@ class LiveReloadTest {
             "3 routes replaced (ticketmaster-attraction, ticketmaster-event, ticketmaster-venue)");
     forget();
     sync();
-    assertThat(count("shows where url = 'https://edited.example'"))
-        .isEqualTo(count("shows"))
-        .isPositive();
+    assertThat(count("shows where url = 'https://edited.example'")).isGreaterThan(10);
   }
 
   @Test
@@ -264,8 +260,8 @@ class LiveReloadTest {
     // The next edit is the next reload: there was no other between them.
     int first = live.said();
     live.edit(SHOWS, "edited 9 times", "edited once more");
-    live.awaitLine(first, line -> line.contains("reloaded "));
-    assertThat(live.log().stream().skip(said).filter(line -> line.contains("reloaded ")))
+    live.awaitLine(first, line -> line.contains(" reloaded "));
+    assertThat(live.log().stream().skip(said).filter(line -> line.contains(" reloaded ")))
         .hasSize(2);
   }
 
@@ -315,7 +311,8 @@ class LiveReloadTest {
         "routes/flow/translate.camel.yaml | ref: translation, method: parse | ref: translator, method: parse | :\\d+: there is no bean translator",
         "routes/flow/translate.camel.yaml | ref: translation, method: parse | ref: translation, method: pass | :\\d+: bean translation has no method pass",
         "routes/flow/land.camel.yaml | sql/land-page.sql | sql/land-pages.sql | :\\d+: routes/sql/land-pages.sql does not exist",
-        "routes/jobs/upcoming-shows.camel.yaml | {{jobs.upcoming-shows.cron}} | {{jobs.upcoming.cron}} | :11: there is no setting jobs.upcoming.cron",
+        "routes/jobs/upcoming-shows.camel.yaml | {{jobs.upcoming-shows.cron}} | {{jobs.upcoming.cron}} | :9: there is no setting jobs.upcoming.cron",
+        "routes/jobs/upcoming-shows.camel.yaml | \"{{jobs.upcoming-shows.cron}}\" | every morning | :3: route upcoming-shows cannot be made: .*",
         "routes/jobs/upcoming-shows.camel.yaml | stateful: true | statefull: true | :\\d+: there can be no endpoint quartz:upcoming-shows.*statefull",
         "routes/flow/close.camel.yaml | simple: {expression: \"${body}\"} | simpel: {expression: \"${body}\"} | :\\d+: there is no language simpel",
         "routes/flow/close.camel.yaml | ${header.closed} != null | ${header.closed != null | :\\d+: this is no simple expression",
@@ -387,19 +384,24 @@ class LiveReloadTest {
 
   @Test
   void anOptionThatFailsOnlyAtTheStart_bringsTheFormerRoutesBack() {
-    live.edit(SHOWS, "\"{{jobs.upcoming-shows.cron}}\"", "every morning");
+    live.edit(
+        "routes/flow/close.camel.yaml", "initialDelay: 100", "initialDelay: 100, poolSize: -1");
     live.edit(TRANSLATE, "Takes a list", "Has a list");
 
     List<String> lines = live.awaitLine(said, line -> line.contains("the former routes run again"));
-    assertThat(lines).anySatisfy(line -> assertThat(line).containsPattern(SHOWS + ":\\d+: .*cron"));
+    assertThat(lines)
+        .anySatisfy(
+            line ->
+                assertThat(line).containsPattern("close.camel.yaml:3: route close-runs cannot"));
     assertThat(live.routes()).isEqualTo(routes);
     assertThat((String) live.attribute("translate", "Description")).startsWith("Takes");
     forget();
     assertThat(sync().status()).isEqualTo("completed");
 
     said = live.said();
-    live.edit(SHOWS, "every morning", "0 0 7 * * ?");
-    assertThat(reloaded()).contains("2 routes replaced (translate, upcoming-shows)");
+    live.edit("routes/flow/close.camel.yaml", ", poolSize: -1", ", poolSize: 2");
+    assertThat(reloaded()).contains("(close-runs, map, translate");
+    assertThat(live.routes()).isEqualTo(routes);
   }
 
   // --- Under load -------------------------------------------------------------------------------
@@ -407,8 +409,8 @@ class LiveReloadTest {
   @Test
   void editsWhileARunWorks_loseNothing() {
     forget();
-    UUID run = begin();
-    Runs runs = new Runs(database.pool());
+    UUID run = JobRuns.start(planner, "upcoming-shows", Map.of());
+    Runs progress = new Runs(database.pool());
     int reloads = 0;
     for (String[] edit :
         new String[][] {
@@ -422,8 +424,8 @@ class LiveReloadTest {
         }) {
       int before = live.said();
       live.edit(edit[0], text -> text.replace(edit[1], edit[1] + "Edited. "));
-      live.awaitLine(before, line -> line.contains("reloaded "));
-      reloads += runs.find(run).orElseThrow().ended() ? 0 : 1;
+      live.awaitLine(before, line -> line.contains(" reloaded "));
+      reloads += progress.find(run).orElseThrow().ended() ? 0 : 1;
     }
     Run ended = await(run);
     assertThat(reloads).as("reloads while the run worked").isGreaterThan(3);
