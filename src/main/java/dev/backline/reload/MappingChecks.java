@@ -154,7 +154,7 @@ final class MappingChecks {
     } catch (JsonProcessingException e) {
       return; // A sample is for tests; a broken one hinders no route.
     }
-    List<JsonNode> results = apply(name, text, record);
+    List<JsonNode> results = apply(name, text, record, "on its sample");
     if (results == null) {
       return;
     }
@@ -189,13 +189,13 @@ final class MappingChecks {
       }
     }
     input.put("today", "2026-01-01").put("horizon", "2028-01-01");
-    List<JsonNode> results = apply(name, text, input);
+    List<JsonNode> results = apply(name, text, input, "without parameters");
     if (results != null && (results.size() != 1 || !results.get(0).isArray())) {
       found(name, 0, "this gives no array of requests", "let it end in one array");
     }
   }
 
-  private List<JsonNode> apply(String name, String text, JsonNode input) {
+  private List<JsonNode> apply(String name, String text, JsonNode input, String when) {
     List<JsonNode> results = new ArrayList<>();
     try {
       JsonQuery.compile(text, Versions.JQ_1_7)
@@ -207,7 +207,7 @@ final class MappingChecks {
       if (missing.find()) {
         uses(name, text, missing.group(1), what);
       } else {
-        found(name, 0, "this fails on its sample: " + what, "mend the mapping");
+        found(name, 0, "this fails " + when + ": " + what, "mend it");
       }
       return null;
     }

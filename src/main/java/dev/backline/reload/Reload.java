@@ -124,7 +124,7 @@ public final class Reload implements AutoCloseable {
     RouteSet former = running.get();
     if (candidate.equals(former)) {
       if (refused) {
-        log.info("{} is again as it runs", folder);
+        log.info("{} is again what runs", folder);
       }
       refused = false;
       return;

@@ -27,6 +27,8 @@ final class RouteBuilding {
         id = made.getRouteId();
       } else if (t instanceof FailedToStartRouteException started) {
         id = started.getRouteId();
+      } else if (t instanceof RouteSwap.NotStarted swapped) {
+        id = swapped.route();
       }
       root = t;
     }
@@ -38,7 +40,7 @@ final class RouteBuilding {
         : new Problem(
             route.file(),
             route.line(),
-            "route " + id + " cannot be made: " + YamlChecks.reason(what),
-            "mend the step that it names");
+            "route " + id + " does not start: " + YamlChecks.reason(what),
+            "mend what it names");
   }
 }

@@ -71,6 +71,21 @@ final class RouteSwap {
     }
   }
 
+  /** One route does not start. */
+  static final class NotStarted extends Exception {
+    private static final long serialVersionUID = 1L;
+    private final String route;
+
+    NotStarted(String route, Throwable cause) {
+      super(cause);
+      this.route = route;
+    }
+
+    String route() {
+      return route;
+    }
+  }
+
   RouteSwap(CamelContext context, Gates gates, RunningSet running, RouteSet next) {
     this.context = context;
     this.gates = gates;
@@ -212,10 +227,13 @@ final class RouteSwap {
     for (String file : files) {
       for (RoutesBuilder found : builders(file)) {
         RouteBuilder builder = (RouteBuilder) found;
-        List<RouteDefinition> all = builder.configureRoutes(context).getRoutes();
-        all.removeIf(route -> !ids.contains(route.getId()));
-        all.forEach(route -> keepState(route, states.get(route.getId())));
-        context.addRoutes(routesOf(builder));
+        for (RouteDefinition route : List.copyOf(builder.configureRoutes(context).getRoutes())) {
+          if (ids.contains(route.getId())) {
+            keepState(route, states.get(route.getId()));
+            builder.getRouteCollection().setRoutes(new ArrayList<>(List.of(route)));
+            add(route.getId(), builder);
+          }
+        }
       }
     }
     for (String id : ids) {
@@ -224,6 +242,14 @@ final class RouteSwap {
           && !context.getRouteController().getRouteStatus(id).isStarted()) {
         context.getRouteController().startRoute(id);
       }
+    }
+  }
+
+  private void add(String id, RouteBuilder builder) throws NotStarted {
+    try {
+      context.addRoutes(routesOf(builder));
+    } catch (Exception e) {
+      throw new NotStarted(id, e);
     }
   }
 
