@@ -7,10 +7,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import net.thisptr.jackson.jq.Scope;
+import org.apache.camel.Component;
+import org.apache.camel.RouteConfigurationsBuilder;
+import org.apache.camel.RoutesBuilder;
+import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.model.FromDefinition;
+import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.DefaultRegistry;
 import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.PropertyBindingSupport;
 
 /**
  * A second Camel context on which a set is tried: it makes every endpoint and every route, and
@@ -68,9 +75,15 @@ final class Draft implements AutoCloseable {
     return context.getPropertiesComponent().resolveProperty(key).isPresent();
   }
 
-  /** Makes an endpoint. */
+  /** Makes an endpoint; not one of a server, which would start that server once more. */
   void endpoint(String uri) {
-    context.getEndpoint(uri);
+    if (!isServer(uri)) {
+      context.getEndpoint(uri);
+    }
+  }
+
+  private static boolean isServer(String uri) {
+    return uri.startsWith("platform-http:");
   }
 
   /** Reads an expression of a language. */
@@ -81,16 +94,42 @@ final class Draft implements AutoCloseable {
   /** Reads a route file as Camel's YAML; its routes are not kept. */
   void read(String file) throws Exception {
     Resource resource = resource(file);
-    for (var builder : PluginHelper.getRoutesLoader(context).findRoutesBuilders(resource)) {
-      ((org.apache.camel.builder.RouteBuilder) builder).configureRoutes(context);
+    for (RoutesBuilder builder :
+        PluginHelper.getRoutesLoader(context).findRoutesBuilders(resource)) {
+      ((RouteBuilder) builder).configureRoutes(context);
     }
   }
 
   /** Makes all routes of the set, without starting one. */
   void build() throws Exception {
-    List<Resource> resources = new ArrayList<>();
-    set.routes().keySet().forEach(file -> resources.add(resource(file)));
-    PluginHelper.getRoutesLoader(context).loadRoutes(resources);
+    List<RouteBuilder> builders = new ArrayList<>();
+    for (String file : set.routes().keySet()) {
+      for (RoutesBuilder builder :
+          PluginHelper.getRoutesLoader(context).findRoutesBuilders(resource(file))) {
+        builders.add((RouteBuilder) builder);
+      }
+    }
+    for (RouteBuilder builder : builders) {
+      if (builder instanceof RouteConfigurationsBuilder policies) {
+        policies.addRouteConfigurationsToCamelContext(context);
+      }
+    }
+    for (RouteBuilder builder : builders) {
+      for (RouteDefinition route : builder.configureRoutes(context).getRoutes()) {
+        if (isServer(String.valueOf(route.getInput().getEndpointUri()))) {
+          route.setInput(new FromDefinition("direct:" + route.getId() + "-of-a-server"));
+        }
+      }
+      builder.addRoutesToCamelContext(context);
+    }
+    Component quartz = context.hasComponent("quartz");
+    if (quartz != null) { // A tick of the draft would be nobody's.
+      PropertyBindingSupport.build()
+          .withCamelContext(context)
+          .withTarget(quartz)
+          .withProperty("autoStartScheduler", "false")
+          .bind();
+    }
     context.start();
   }
 

@@ -95,9 +95,9 @@ public final class Reload implements AutoCloseable {
         log.warn("{}; the edit is tried again until it can be taken", e.getMessage());
       }
       saidBusy = true;
-    } catch (RuntimeException | Error e) {
+    } catch (Exception | Error e) {
       handled = seen;
-      log.error("the edit could not be looked at; the running routes stay as they are", e);
+      log.error("the edit could not be taken; the running routes stay as they are", e);
     }
   }
 
@@ -119,7 +119,7 @@ public final class Reload implements AutoCloseable {
     return stamps;
   }
 
-  private void consider(RouteSet candidate) throws RouteSwap.Busy, InterruptedException {
+  private void consider(RouteSet candidate) throws Exception {
     long start = System.nanoTime();
     RouteSet former = running.get();
     if (candidate.equals(former)) {

@@ -38,6 +38,9 @@ final class RouteSwap {
   /** How long callers are kept waiting at most until those inside have left. */
   private static final Duration CALL = Duration.ofSeconds(60);
 
+  /** A consumer that polls may take one more exchange for so long after it was suspended. */
+  private static final Duration POLL = Duration.ofMillis(150);
+
   /** For stopping a route that nobody is inside: it has nothing to wait for. */
   private static final long STOP_SECONDS = 5;
 
@@ -135,7 +138,7 @@ final class RouteSwap {
    * @throws Busy when what is in flight does not end; the former routes run on
    * @throws Restored when the new routes do not start; the former routes run again
    */
-  void run() throws Busy, Restored, InterruptedException {
+  void run() throws Exception {
     Set<String> out = new TreeSet<>(replaced);
     out.addAll(removed);
     Map<String, ServiceStatus> states = new LinkedHashMap<>();
@@ -159,23 +162,28 @@ final class RouteSwap {
 
   // --- Until nobody is inside -------------------------------------------------------------------
 
-  private void quiet(Set<String> out) throws Busy, InterruptedException {
+  /**
+   * Routes that start by themselves first, while what they call is still open to them: they end
+   * their page and stop. Then the gates of the others.
+   */
+  private void quiet(Set<String> out) throws Exception {
+    Set<String> closing = new TreeSet<>();
     List<Route> suspended = new ArrayList<>();
+    for (String id : out) {
+      Route route = context.getRoute(id);
+      String direct = before.get(id).direct();
+      if (direct != null) {
+        closing.add(direct);
+      } else if (route != null && context.getRouteController().getRouteStatus(id).isStarted()) {
+        suspended.add(route);
+      }
+    }
     boolean done = false;
     try {
-      Set<String> closing = new TreeSet<>();
-      for (String id : out) {
-        Route route = context.getRoute(id);
-        String direct = before.get(id).direct();
-        if (direct != null) {
-          closing.add(direct);
-        } else if (route != null && context.getRouteController().getRouteStatus(id).isStarted()) {
-          ServiceHelper.suspendService(route.getConsumer());
-          suspended.add(route);
-        }
-      }
+      suspended.forEach(route -> ServiceHelper.suspendService(route.getConsumer()));
       for (Route route : suspended) {
         awaitEnd(route.getId());
+        stop(route.getId());
       }
       if (!gates.close(closing, CALL)) {
         throw new Busy("what is in flight takes longer than " + CALL.toSeconds() + " s");
@@ -183,14 +191,26 @@ final class RouteSwap {
       done = true;
     } finally {
       if (!done) {
-        suspended.forEach(route -> ServiceHelper.resumeService(route.getConsumer()));
+        for (Route route : suspended) {
+          attempt("start " + route.getId() + " again", () -> goOn(route));
+        }
       }
     }
   }
 
+  private void goOn(Route route) throws Exception {
+    ServiceHelper.resumeService(route.getConsumer());
+    context.getRouteController().startRoute(route.getId());
+  }
+
+  /** Until nothing has been in flight for a while: a poll that has begun may still bring one. */
   private void awaitEnd(String id) throws Busy, InterruptedException {
     long end = System.nanoTime() + PAGE.toNanos();
-    while (context.getInflightRepository().size(id) > 0) {
+    long emptySince = System.nanoTime();
+    while (System.nanoTime() - emptySince < POLL.toNanos()) {
+      if (context.getInflightRepository().size(id) > 0) {
+        emptySince = System.nanoTime();
+      }
       if (System.nanoTime() > end) {
         throw new Busy("route " + id + " has not ended its page in " + PAGE.toMinutes() + " min");
       }
@@ -203,10 +223,14 @@ final class RouteSwap {
   private void remove(Collection<String> ids) throws Exception {
     for (String id : ids) {
       if (context.getRoute(id) != null) {
-        context.getRouteController().stopRoute(id, STOP_SECONDS, TimeUnit.SECONDS);
+        stop(id);
         context.removeRoute(id);
       }
     }
+  }
+
+  private void stop(String id) throws Exception {
+    context.getRouteController().stopRoute(id, STOP_SECONDS, TimeUnit.SECONDS);
   }
 
   /** From now on files are those of this set. */

@@ -30,7 +30,7 @@ final class StatementChecks {
   static List<Problem> problems(RouteSet set, DataSource database) {
     List<Problem> problems = new ArrayList<>();
     try (Connection connection = database.getConnection()) {
-      for (Map.Entry<String, String> file : set.below("sql", ".sql").entrySet()) {
+      for (Map.Entry<String, String> file : set.below("", ".sql").entrySet()) {
         String sql = withoutComments(file.getValue());
         String plain = PARAMETER.matcher(sql).replaceAll("?");
         try (PreparedStatement statement = connection.prepareStatement(plain)) {

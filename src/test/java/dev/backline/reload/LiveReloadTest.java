@@ -387,7 +387,7 @@ class LiveReloadTest {
   void anOptionThatFailsOnlyAtTheStart_bringsTheFormerRoutesBack() {
     live.edit(
         "routes/flow/close.camel.yaml", "initialDelay: 100", "initialDelay: 100, poolSize: -1");
-    live.edit(TRANSLATE, "Takes a list", "Has a list");
+    live.edit("routes/flow/apply.camel.yaml", "Takes up records", "Picks up records");
 
     List<String> lines = live.awaitLine(said, line -> line.contains("the former routes run again"));
     assertThat(lines)
@@ -396,13 +396,13 @@ class LiveReloadTest {
                 assertThat(line)
                     .containsPattern("close.camel.yaml:3: route close-runs does not start"));
     assertThat(live.routes()).isEqualTo(routes);
-    assertThat((String) live.attribute("translate", "Description")).startsWith("Takes");
+    assertThat((String) live.attribute("sweep", "Description")).startsWith("Takes");
     forget();
     assertThat(sync().status()).isEqualTo("completed");
 
     said = live.said();
     live.edit("routes/flow/close.camel.yaml", ", poolSize: -1", ", poolSize: 2");
-    assertThat(reloaded()).contains("(close-runs, map, translate");
+    assertThat(reloaded()).contains("2 routes replaced (close-runs, sweep)");
     assertThat(live.routes()).isEqualTo(routes);
   }
 
