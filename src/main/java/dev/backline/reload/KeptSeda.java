@@ -45,7 +45,7 @@ public final class KeptSeda extends SedaComponent {
 
     @Override
     public int getPendingExchangesSize() {
-      return isSuspended() ? 0 : super.getPendingExchangesSize();
+      return isSuspended() || isStopped() ? 0 : super.getPendingExchangesSize();
     }
 
     @Override

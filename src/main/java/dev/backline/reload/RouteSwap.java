@@ -230,7 +230,9 @@ final class RouteSwap {
   }
 
   private void stop(String id) throws Exception {
-    context.getRouteController().stopRoute(id, STOP_SECONDS, TimeUnit.SECONDS);
+    if (!context.getRouteController().getRouteStatus(id).isStopped()) {
+      context.getRouteController().stopRoute(id, STOP_SECONDS, TimeUnit.SECONDS);
+    }
   }
 
   /** From now on files are those of this set. */

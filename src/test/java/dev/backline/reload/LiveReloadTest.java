@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -411,7 +412,11 @@ class LiveReloadTest {
   @Test
   void editsWhileARunWorks_loseNothing() {
     forget();
-    UUID run = JobRuns.start(planner, "upcoming-shows", Map.of());
+    List<UUID> all = new ArrayList<>();
+    for (int day = 1; day <= 3; day++) {
+      Map<String, String> parameters = Map.of("to", "2032-12-0" + day);
+      all.add(JobRuns.start(planner, "upcoming-shows", parameters));
+    }
     Runs progress = new Runs(database.pool());
     int reloads = 0;
     for (String[] edit :
@@ -427,11 +432,13 @@ class LiveReloadTest {
       int before = live.said();
       live.edit(edit[0], text -> text.replace(edit[1], edit[1] + "Edited. "));
       live.awaitLine(before, line -> line.contains(" reloaded "));
-      reloads += progress.find(run).orElseThrow().ended() ? 0 : 1;
+      reloads += progress.open().isEmpty() ? 0 : 1;
     }
-    Run ended = await(run);
-    assertThat(reloads).as("reloads while the run worked").isGreaterThan(3);
-    assertThat(ended.status()).as(ended.error()).isEqualTo("completed");
+    for (UUID run : all) {
+      Run ended = await(run);
+      assertThat(ended.status()).as(ended.error()).isEqualTo("completed");
+    }
+    assertThat(reloads).as("reloads while the runs worked").isGreaterThan(2);
     assertThat(count("dead_letters")).isZero();
     assertThat(count("source_records where state not in ('applied', 'skipped')")).isZero();
     assertThat(count("shows")).isEqualTo(Truth.shows(sandbox).size());

@@ -222,10 +222,15 @@ public final class LiveNode implements AutoCloseable {
     }
   }
 
-  /** SIGTERM; whether it ended in time. */
-  public boolean stop(long seconds) throws InterruptedException {
+  /** SIGTERM; whether it ended in time. Where it did not, its log ends with its threads. */
+  public boolean stop(long seconds) throws InterruptedException, IOException {
     process.destroy();
-    return process.waitFor(seconds, TimeUnit.SECONDS);
+    boolean ended = process.waitFor(seconds, TimeUnit.SECONDS);
+    if (!ended) {
+      new ProcessBuilder("kill", "-3", String.valueOf(process.pid())).start().waitFor();
+      process.waitFor(1, TimeUnit.SECONDS);
+    }
+    return ended;
   }
 
   @Override
