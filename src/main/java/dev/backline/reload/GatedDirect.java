@@ -4,6 +4,7 @@ import java.util.Map;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Producer;
 import org.apache.camel.component.direct.DirectComponent;
 import org.apache.camel.component.direct.DirectConsumer;
@@ -76,12 +77,19 @@ public final class GatedDirect extends DirectComponent {
           passage = gates.enter(name, outer);
           consumer = getConsumer(endpoint.key, false, 0);
         }
-        if (consumer == null) {
-          gates.leave(passage);
+        if (consumer != null) {
+          try {
+            return call(consumer, exchange, passage, callback);
+          } catch (RuntimeException | Error e) {
+            gates.leave(passage);
+            throw e;
+          }
+        }
+        gates.leave(passage);
+        if (endpoint.isFailIfNoConsumers()) {
           throw new DirectConsumerNotAvailableException(
               "No consumers available on endpoint: " + endpoint, exchange);
         }
-        return call(consumer, exchange, passage, callback);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         exchange.setException(e);
@@ -95,6 +103,9 @@ public final class GatedDirect extends DirectComponent {
     private boolean call(
         DirectConsumer consumer, Exchange exchange, Gates.Passage passage, AsyncCallback callback) {
       exchange.setProperty(INSIDE, passage);
+      if (exchange.getProperty(ExchangePropertyKey.OTEL_ACTIVE_SPAN) != null) {
+        exchange.setProperty(ExchangePropertyKey.OTEL_CLOSE_CLIENT_SCOPE, Boolean.TRUE);
+      }
       return consumer
           .getAsyncProcessor()
           .process(

@@ -61,9 +61,13 @@ public final class Gates {
     return false;
   }
 
+  /** Ends a stay; once, however often it is said. */
   void leave(Passage passage) {
     lock.lock();
     try {
+      if (passage.ended) {
+        return;
+      }
       passage.ended = true;
       inside.compute(passage.gate, (gate, many) -> many == null || many <= 1 ? null : many - 1);
       if (closed.contains(passage.gate)) {

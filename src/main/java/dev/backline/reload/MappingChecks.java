@@ -199,7 +199,7 @@ final class MappingChecks {
     List<JsonNode> results = new ArrayList<>();
     try {
       JsonQuery.compile(text, Versions.JQ_1_7)
-          .apply(Scope.newChildScope(scope), input, results::add);
+          .apply(Scope.newChildScope(scope), input, result -> only(results, result));
       return results;
     } catch (JsonQueryException | RuntimeException | StackOverflowError e) {
       String what = e instanceof StackOverflowError ? "it never ends" : firstLine(e);
@@ -211,6 +211,14 @@ final class MappingChecks {
       }
       return null;
     }
+  }
+
+  /** A second result ends it: there may be no last one. */
+  private static void only(List<JsonNode> results, JsonNode result) throws JsonQueryException {
+    if (!results.isEmpty()) {
+      throw new JsonQueryException("it gives more than one result");
+    }
+    results.add(result);
   }
 
   /** Names the place where a function that does not exist is called: here or in a module. */

@@ -151,7 +151,7 @@ final class RouteSwap {
         remove(out);
         begin(next);
         put(after, in, states);
-      } catch (Exception e) {
+      } catch (Exception | Error e) { // Whatever it is: the former routes have to run again.
         restore(out, in, states);
         throw new Restored(e);
       }
@@ -360,7 +360,7 @@ final class RouteSwap {
   private static void attempt(String what, Step step) {
     try {
       step.take();
-    } catch (Exception e) {
+    } catch (Exception | Error e) {
       log.error("could not {}; restart Backline: {}", what, e.getMessage(), e);
     }
   }
