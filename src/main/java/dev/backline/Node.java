@@ -1,10 +1,22 @@
 package dev.backline;
 
+import dev.backline.reload.GatedDirect;
+import dev.backline.reload.Gates;
+import dev.backline.reload.KeptSeda;
+import dev.backline.reload.Problem;
+import dev.backline.reload.Reload;
+import dev.backline.reload.RouteChecks;
+import dev.backline.reload.RouteSet;
+import dev.backline.reload.RunningSet;
+import dev.backline.reload.SetResources;
 import dev.backline.store.BreakerStates;
 import dev.backline.store.Database;
 import dev.backline.store.Leases;
 import dev.backline.web.DatabaseHealth;
 import dev.backline.web.Ports;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -27,14 +39,19 @@ public final class Node implements AutoCloseable {
     IDLE
   }
 
+  /** For routes that reach no statement. */
+  private static final DataSource NOWHERE = new PGSimpleDataSource();
+
   private final Main main;
   private final String name;
   private final Ports ports;
+  private final Reload reload;
 
-  private Node(Main main, String name, Ports ports) {
+  private Node(Main main, String name, Ports ports, Reload reload) {
     this.main = main;
     this.name = name;
     this.ports = ports;
+    this.reload = reload;
   }
 
   /**
@@ -52,14 +69,21 @@ public final class Node implements AutoCloseable {
 
   /** Routes without a database: for checks and for mapping a file. */
   public static Node offline(Settings settings) {
-    return start(settings, new PGSimpleDataSource(), null, Mode.IDLE);
+    return start(settings, NOWHERE, null, Mode.IDLE);
   }
 
-  private static Node start(
-      Settings settings, DataSource dataSource, Database database, Mode mode) {
-    String name = Leases.node();
-    Main main = new Main();
-    main.setDefaultPropertyPlaceholderLocation("false");
+  /** What is wrong under routes/; the statements are read by a database where there is one. */
+  public static List<Problem> check(Settings settings, Database database) {
+    RunningSet running = new RunningSet(RouteSet.read(Wiring.ROUTES));
+    DataSource pool = database == null ? null : database.pool();
+    Map<String, Object> beans = new HashMap<>();
+    DataSource statements = pool == null ? NOWHERE : pool;
+    Wiring.bind(beans::put, settings, statements, statements, "check", running);
+    Properties properties = properties(settings, "check", Mode.IDLE);
+    return new RouteChecks(beans, properties, pool).of(running.get());
+  }
+
+  private static Properties properties(Settings settings, String name, Mode mode) {
     Properties properties = settings.forCamel();
     properties.setProperty("backline.node", name);
     properties.setProperty("backline.schedules", String.valueOf(mode == Mode.ALL));
@@ -69,16 +93,39 @@ public final class Node implements AutoCloseable {
       properties.setProperty(
           source + ".enabled", String.valueOf(mode != Mode.IDLE && settings.enabled(source)));
     }
+    return properties;
+  }
+
+  private static Node start(
+      Settings settings, DataSource dataSource, Database database, Mode mode) {
+    Ports ports = mode == Mode.ALL ? Ports.look(settings) : null;
+    String name = Leases.node();
+    RunningSet running = new RunningSet(RouteSet.read(Wiring.ROUTES));
+    Properties properties = properties(settings, name, mode);
+    Map<String, Object> beans = new LinkedHashMap<>();
+    DataSource reads = ports == null ? dataSource : database.reads();
+    Wiring.bind(beans::put, settings, dataSource, reads, name, running);
+    if (ports != null) {
+      properties.putAll(ports.camel());
+      beans.put("databaseHealth", new DatabaseHealth(database));
+    }
+    DataSource statements = dataSource == NOWHERE ? null : dataSource;
+    RouteChecks checks = new RouteChecks(beans, properties, statements);
+    if (mode != Mode.IDLE) {
+      refuse(checks.beforeStart(running.get()), null, settings);
+    }
+    Gates gates = new Gates();
+    Main main = new Main();
+    main.setDefaultPropertyPlaceholderLocation("false");
+    main.setInitialProperties(properties);
+    main.setOverrideProperties(properties);
+    main.configure().setRoutesIncludePattern(pattern(running.get()));
+    beans.forEach(main::bind);
+    main.bind("direct", new GatedDirect(gates));
+    main.bind("seda", new KeptSeda());
+    main.bind(SetResources.NAME, new SetResources(running::get));
     try {
-      Ports ports = mode == Mode.ALL ? Ports.look(settings) : null;
-      if (ports != null) {
-        properties.putAll(ports.camel());
-        main.bind("databaseHealth", new DatabaseHealth(database));
-      }
-      main.setInitialProperties(properties);
-      main.setOverrideProperties(properties);
-      DataSource reads = ports == null ? dataSource : database.reads();
-      Wiring.bind(main::bind, settings, dataSource, reads, name);
+      running.begin();
       main.init();
       if (ports != null) {
         main.getCamelContext().addService(ports.gates(main.getCamelContext()), true, true);
@@ -91,11 +138,32 @@ public final class Node implements AutoCloseable {
       if (ports != null) {
         ports.prove();
       }
-      return new Node(main, name, ports);
     } catch (Exception e) {
       stop(main);
+      refuse(checks.of(running.get()), e, settings);
       throw new StartFailed(e, settings);
     }
+    boolean watches = mode == Mode.ALL && Boolean.parseBoolean(settings.text("backline.reload"));
+    return new Node(
+        main,
+        name,
+        ports,
+        watches
+            ? Reload.watch(Wiring.ROUTES, running, checks, main.getCamelContext(), gates)
+            : null);
+  }
+
+  private static void refuse(List<Problem> problems, Exception cause, Settings settings) {
+    if (!problems.isEmpty()) {
+      throw new StartFailed(problems, cause, settings);
+    }
+  }
+
+  /** The route files of a set, one by one: what is loaded is what was read. */
+  private static String pattern(RouteSet set) {
+    return set.routes().keySet().stream()
+        .map(file -> "file:" + file)
+        .collect(Collectors.joining(","));
   }
 
   private static void stop(Main main) {
@@ -141,6 +209,9 @@ public final class Node implements AutoCloseable {
 
   @Override
   public void close() {
+    if (reload != null) {
+      reload.close();
+    }
     main.stop();
     main.shutdown();
   }

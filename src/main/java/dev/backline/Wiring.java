@@ -15,6 +15,7 @@ import dev.backline.land.Landing;
 import dev.backline.land.Relanding;
 import dev.backline.plan.Planner;
 import dev.backline.plan.Requests;
+import dev.backline.reload.RunningSet;
 import dev.backline.store.BreakerStates;
 import dev.backline.store.JobTicks;
 import dev.backline.web.Answers;
@@ -26,7 +27,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import net.thisptr.jackson.jq.Scope;
 import org.apache.camel.AggregationStrategy;
@@ -48,16 +51,24 @@ final class Wiring {
       Settings settings,
       DataSource dataSource,
       DataSource reads,
-      String node) {
+      String node,
+      RunningSet running) {
     Clock clock = Clock.systemUTC();
-    Scope scope = JqScope.create(ROUTES.resolve("sources"));
+    Scope scope = JqScope.create(() -> running.get().modules());
     registry.accept("jqScope", scope);
     registry.accept("dataSource", dataSource);
     var transactions = new DataSourceTransactionManager(dataSource);
     registry.accept("required", policy(transactions, "PROPAGATION_REQUIRED"));
     registry.accept("nested", policy(transactions, "PROPAGATION_NESTED")); // a savepoint
     registry.accept("jobTicks", new JobTicks(dataSource, node));
-    registry.accept("planner", new Planner(settings, scope, ROUTES.resolve("sources"), clock));
+    registry.accept(
+        "planner",
+        new Planner(
+            settings,
+            scope,
+            () -> running.get().below("sources", ".jq").keySet(),
+            file -> running.get().text(file),
+            clock));
     registry.accept("requests", new Requests());
     registry.accept("calls", new Calls(settings, clock));
     new Breakers(settings, new BreakerStates(dataSource)::note)
@@ -69,7 +80,7 @@ final class Wiring {
     registry.accept("landing", new Landing(settings));
     registry.accept("callerRuns", new SynchronousExecutorService());
     registry.accept("pages", (AggregationStrategy) Wiring::collect);
-    Translation translation = new Translation(new Schemas(ROUTES.resolve("entities")));
+    Translation translation = new Translation(schemas(running));
     registry.accept("parseRecord", (Processor) translation::parse);
     registry.accept("judgeEntity", (Processor) translation::judge);
     registry.accept("judgeFailure", (Processor) translation::fail);
@@ -83,6 +94,12 @@ final class Wiring {
     registry.accept("answers", new Answers(settings, totals));
     registry.accept("httpHeaders", new Headers());
     registry.accept("problems", new Problems());
+  }
+
+  private static Supplier<Schemas> schemas(RunningSet running) {
+    AtomicReference<Schemas> inForce = new AtomicReference<>();
+    running.follow(set -> inForce.set(new Schemas(set.below("entities", ""))));
+    return inForce::get;
   }
 
   private static SpringTransactionPolicy policy(

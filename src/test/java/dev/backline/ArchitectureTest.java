@@ -39,11 +39,12 @@ class ArchitectureTest {
       web        : settings store
       plan       : settings fetch land
       apply      : settings identity land
-      node       : settings fetch store land web plan apply
+      reload     : apply
+      node       : settings fetch store land web plan apply reload
       jobs       : settings plan node
       selftest   : settings sandbox store
       bench      : settings store land node jobs selftest
-      cli        : settings sandbox store land web plan apply node jobs selftest bench
+      cli        : settings sandbox store land web plan apply reload node jobs selftest bench
       start      : cli
       """;
 
@@ -74,6 +75,15 @@ class ArchitectureTest {
           "apply.Failures",
           "apply.Remapping",
           "apply.Translation",
+          "reload.Beans",
+          "reload.Draft",
+          "reload.GatedDirect",
+          "reload.KeptSeda",
+          "reload.Reload",
+          "reload.RouteBuilding",
+          "reload.RouteSwap",
+          "reload.SetResources",
+          "reload.YamlChecks",
           "web.Answers",
           "web.DatabaseHealth",
           "web.Headers",
@@ -98,6 +108,8 @@ class ArchitectureTest {
           "cli.Json",
           "cli.Session",
           "fetch.Calls",
+          "reload.RouteChecks",
+          "reload.StatementChecks",
           "web.DatabaseHealth",
           "web.Problems");
 
@@ -212,6 +224,7 @@ class ArchitectureTest {
     "com.networknt,          apply",
     "io.vertx,               web",
     "com.github.benmanes,    web",
+    "org.snakeyaml,          reload",
     "picocli,                cli",
     "me.tongfei,             cli"
   })

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.backline.land.SourceRecord;
 import java.io.IOException;
+import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 
 /**
@@ -24,9 +25,12 @@ public final class Translation {
                   StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
               .build());
 
-  private final Schemas schemas;
+  private final Supplier<Schemas> schemas;
 
-  public Translation(Schemas schemas) {
+  /**
+   * @param schemas those in force; they may be replaced while records are judged
+   */
+  public Translation(Supplier<Schemas> schemas) {
     this.schemas = schemas;
   }
 
@@ -73,7 +77,7 @@ public final class Translation {
     if (lone != null) {
       return Translated.rejected(record, lone + ": holds half a character (a lone surrogate)");
     }
-    String violations = schemas.violations(mapped);
+    String violations = schemas.get().violations(mapped);
     if (violations != null) {
       return Translated.rejected(record, shorten(violations));
     }

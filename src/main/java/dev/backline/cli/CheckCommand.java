@@ -4,6 +4,7 @@ import dev.backline.Node;
 import dev.backline.SettingRules;
 import dev.backline.Settings;
 import dev.backline.jobs.JobRuns;
+import dev.backline.reload.Problem;
 import dev.backline.store.Database;
 import dev.backline.store.JdbcUrl;
 import dev.backline.web.Ports;
@@ -34,8 +35,7 @@ final class CheckCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Settings settings = Session.unchecked();
     settings(settings);
-    routes(settings);
-    database(settings);
+    routesAndDatabase(settings);
     boolean failed = findings.stream().anyMatch(f -> f.get("level").equals("error"));
     if (json) {
       Json.print(Map.of("ok", !failed, "findings", findings));
@@ -78,7 +78,12 @@ final class CheckCommand implements Callable<Integer> {
     }
   }
 
-  private void routes(Settings settings) {
+  private void routes(Settings settings, Database database) {
+    List<Problem> problems = Node.check(settings, database);
+    problems.forEach(problem -> found("error", problem.where(), problem.cure()));
+    if (!problems.isEmpty()) {
+      return;
+    }
     try (Node node = Node.offline(settings)) {
       int routes = node.routes().size();
       found("ok", routes + " routes, all mappings and schemas load", "nothing to do");
@@ -97,13 +102,23 @@ final class CheckCommand implements Callable<Integer> {
     }
   }
 
-  private void database(Settings settings) {
+  /** The routes are checked with the database, which reads their statements, or without. */
+  private void routesAndDatabase(Settings settings) {
     try (Session session = Session.with(settings)) {
-      settings.find("database.url").ifPresent(JdbcUrl::parse);
-      Database database = session.connect();
-      found("ok", "database " + database.address() + " is migrated", "nothing to do");
-    } catch (RuntimeException e) {
-      found("error", String.valueOf(e.getMessage()), "Backline cannot start without it");
+      Database database = null;
+      String trouble = null;
+      try {
+        settings.find("database.url").ifPresent(JdbcUrl::parse);
+        database = session.connect();
+      } catch (RuntimeException e) {
+        trouble = String.valueOf(e.getMessage());
+      }
+      routes(settings, database);
+      if (database == null) {
+        found("error", trouble, "Backline cannot start without it");
+      } else {
+        found("ok", "database " + database.address() + " is migrated", "nothing to do");
+      }
     }
   }
 }

@@ -8,6 +8,7 @@ import dev.backline.Settings;
 import dev.backline.land.Page;
 import dev.backline.land.SourceRecord;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -19,9 +20,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import net.thisptr.jackson.jq.JsonQuery;
 import net.thisptr.jackson.jq.Scope;
@@ -42,7 +47,8 @@ public final class Planner {
 
   private final Settings settings;
   private final Scope scope;
-  private final Path sources;
+  private final UnaryOperator<String> texts;
+  private final Supplier<Set<String>> names;
   private final Clock clock;
 
   /**
@@ -50,10 +56,41 @@ public final class Planner {
    * @param sources {@code routes/sources}
    */
   public Planner(Settings settings, Scope scope, Path sources, Clock clock) {
+    this(settings, scope, () -> names(sources), Planner::read, clock);
+  }
+
+  /**
+   * @param scope jq functions, see {@link dev.backline.apply.JqScope}
+   * @param names the files there are, such as {@code routes/sources/<source>/<job>.plan.jq}
+   * @param texts what a file holds
+   */
+  public Planner(
+      Settings settings,
+      Scope scope,
+      Supplier<Set<String>> names,
+      UnaryOperator<String> texts,
+      Clock clock) {
     this.settings = settings;
     this.scope = scope;
-    this.sources = sources;
+    this.names = names;
+    this.texts = texts;
     this.clock = clock;
+  }
+
+  private static Set<String> names(Path sources) {
+    try (Stream<Path> files = Files.walk(sources, 2)) {
+      return files.filter(Files::isRegularFile).map(Path::toString).collect(Collectors.toSet());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String read(String file) {
+    try {
+      return Files.readString(Path.of(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Every job that is declared, by name. */
@@ -79,8 +116,8 @@ public final class Planner {
     check(settings, job, given);
     ArrayNode requests = JSON.createArrayNode();
     List<String> disabled = new ArrayList<>();
-    for (Path file : plans(job)) {
-      String source = file.getParent().getFileName().toString();
+    for (String file : plans(job)) {
+      String source = Path.of(file).getParent().getFileName().toString();
       if (!settings.enabled(source)) {
         disabled.add(source + " (set " + Settings.variable(source + ".api-key") + ")");
         continue;
@@ -167,7 +204,7 @@ public final class Planner {
   }
 
   /** From and to may come from parameters, settings and defaults: only here they stand together. */
-  private static void checkWindow(Path file, JsonNode request) {
+  private static void checkWindow(String file, JsonNode request) {
     JsonNode window = request.path("window");
     if (window.isObject()) {
       String from = window.path("from").asText();
@@ -183,14 +220,11 @@ public final class Planner {
     }
   }
 
-  private List<Path> plans(String job) throws IOException {
-    try (Stream<Path> folders = Files.list(sources)) {
-      return folders
-          .map(folder -> folder.resolve(job + ".plan.jq"))
-          .filter(Files::isRegularFile)
-          .sorted()
-          .toList();
-    }
+  private List<String> plans(String job) {
+    return names.get().stream()
+        .filter(name -> Path.of(name).endsWith(job + ".plan.jq"))
+        .sorted()
+        .toList();
   }
 
   /**
@@ -215,7 +249,14 @@ public final class Planner {
         records.add(JSON.readTree(record.raw()));
       }
     }
-    Path file = sources.resolve(source).resolve(follow + ".follow.jq");
+    String file =
+        names.get().stream()
+            .filter(name -> Path.of(name).endsWith(Path.of(source, follow + ".follow.jq")))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new UnknownJob(
+                        "there is no " + follow + ".follow.jq among the files of " + source));
     JsonNode result = evaluate(file, input);
     Map<String, String> skip = new TreeMap<>();
     result.path("skip").properties().forEach(e -> skip.put(e.getKey(), e.getValue().asText()));
@@ -247,10 +288,10 @@ public final class Planner {
     }
   }
 
-  private JsonNode evaluate(Path file, JsonNode input) throws IOException {
+  private JsonNode evaluate(String file, JsonNode input) throws IOException {
     try {
       List<JsonNode> results = new ArrayList<>();
-      JsonQuery.compile(Files.readString(file), Versions.JQ_1_7)
+      JsonQuery.compile(texts.apply(file), Versions.JQ_1_7)
           .apply(Scope.newChildScope(scope), input, results::add);
       if (results.size() == 1) {
         return results.get(0);

@@ -1,0 +1,147 @@
+package dev.backline.reload;
+
+import dev.backline.apply.JqScope;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import net.thisptr.jackson.jq.Scope;
+import org.apache.camel.Component;
+import org.apache.camel.RouteConfigurationsBuilder;
+import org.apache.camel.RoutesBuilder;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.model.FromDefinition;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.spi.Resource;
+import org.apache.camel.support.DefaultRegistry;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.PropertyBindingSupport;
+
+/**
+ * A second Camel context on which a set is tried: it makes every endpoint and every route, and
+ * starts none. What is wrong shows here, while the running routes run.
+ */
+final class Draft implements AutoCloseable {
+  private final RouteSet set;
+  private final DefaultCamelContext context;
+  private final Scope scope;
+  private final Map<String, Object> beans;
+
+  Draft(RouteSet set, Map<String, Object> beans, Properties settings) {
+    this.set = set;
+    this.scope = JqScope.create(set::modules);
+    this.beans = new HashMap<>(beans);
+    this.beans.put("jqScope", scope);
+    this.beans.put(SetResources.NAME, new SetResources(() -> set));
+    this.context = new DefaultCamelContext(new DefaultRegistry(new Beans(this.beans)));
+    context.disableJMX();
+    context.getCamelContextExtension().setName("backline-draft");
+    context.setAutoStartup(false);
+    context.getPropertiesComponent().setInitialProperties(settings);
+    context.getPropertiesComponent().setOverrideProperties(settings);
+    context.build();
+  }
+
+  Scope scope() {
+    return scope;
+  }
+
+  Object bean(String name) {
+    return beans.get(name);
+  }
+
+  boolean hasType(String name) {
+    return context.getClassResolver().resolveClass(name) != null;
+  }
+
+  /** Whether this program has a component, or a language, of that name. */
+  boolean has(String kind, String name) {
+    return beans.containsKey(name)
+        || context
+                .getClassResolver()
+                .loadResourceAsURL("META-INF/services/org/apache/camel/" + kind + "/" + name)
+            != null;
+  }
+
+  /** A text with its settings filled in. */
+  String resolve(String text) {
+    return context.resolvePropertyPlaceholders(text);
+  }
+
+  /** Whether there is a setting of that name. */
+  boolean hasSetting(String key) {
+    return context.getPropertiesComponent().resolveProperty(key).isPresent();
+  }
+
+  /** Makes an endpoint; not one of a server, which would start that server once more. */
+  void endpoint(String uri) {
+    if (!isServer(uri)) {
+      context.getEndpoint(uri);
+    }
+  }
+
+  private static boolean isServer(String uri) {
+    return uri.startsWith("platform-http:");
+  }
+
+  /** Reads an expression of a language. */
+  void expression(String language, String text) {
+    context.resolveLanguage(language).createExpression(text);
+  }
+
+  /** Reads a route file as Camel's YAML; its routes are not kept. */
+  void read(String file) throws Exception {
+    Resource resource = resource(file);
+    for (RoutesBuilder builder :
+        PluginHelper.getRoutesLoader(context).findRoutesBuilders(resource)) {
+      ((RouteBuilder) builder).configureRoutes(context);
+    }
+  }
+
+  /** Makes all routes of the set, without starting one. */
+  void build() throws Exception {
+    List<RouteBuilder> builders = new ArrayList<>();
+    for (String file : set.routes().keySet()) {
+      for (RoutesBuilder builder :
+          PluginHelper.getRoutesLoader(context).findRoutesBuilders(resource(file))) {
+        builders.add((RouteBuilder) builder);
+      }
+    }
+    for (RouteBuilder builder : builders) {
+      if (builder instanceof RouteConfigurationsBuilder policies) {
+        policies.addRouteConfigurationsToCamelContext(context);
+      }
+    }
+    for (RouteBuilder builder : builders) {
+      for (RouteDefinition route : builder.configureRoutes(context).getRoutes()) {
+        if (isServer(String.valueOf(route.getInput().getEndpointUri()))) {
+          route.setInput(new FromDefinition("direct:" + route.getId() + "-of-a-server"));
+        }
+      }
+      builder.addRoutesToCamelContext(context);
+    }
+    Component quartz = context.hasComponent("quartz");
+    if (quartz != null) { // A tick of the draft would be nobody's.
+      PropertyBindingSupport.build()
+          .withCamelContext(context)
+          .withTarget(quartz)
+          .withProperty("autoStartScheduler", "false")
+          .bind();
+    }
+    context.start();
+  }
+
+  private Resource resource(String file) {
+    return PluginHelper.getResourceLoader(context).resolveResource("file:" + file);
+  }
+
+  @Override
+  public void close() {
+    // The scheduler of quartz takes half a second to end; nobody has to wait for that.
+    Thread end = new Thread(context::stop, "backline-draft-end");
+    end.setDaemon(true);
+    end.start();
+  }
+}

@@ -1,0 +1,148 @@
+package dev.backline.reload;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * Everything under {@code routes/} as it was at one moment: file names with slashes, such as {@code
+ * routes/flow/land.camel.yaml}, and what they hold. A node runs on one of these and never on the
+ * folder itself, so that a file that is half written or was refused is used by nobody.
+ */
+public final class RouteSet {
+  private static final String MODULES = "sources/";
+
+  private final String root;
+  private final SortedMap<String, String> files;
+  private final Map<String, String> modules;
+
+  private RouteSet(String root, SortedMap<String, String> files) {
+    this.root = root;
+    this.files = Collections.unmodifiableSortedMap(files);
+    Map<String, String> below = new TreeMap<>();
+    String prefix = root + "/" + MODULES;
+    files.forEach(
+        (name, text) -> {
+          if (name.startsWith(prefix) && name.matches(".*\\.(jq|json)")) {
+            below.put(name.substring(prefix.length()), text);
+          }
+        });
+    this.modules = Collections.unmodifiableMap(below);
+  }
+
+  /**
+   * Reads the folder; files that editors leave beside the real ones are no part of it.
+   *
+   * @throws UncheckedIOException when a file cannot be read, or went away meanwhile
+   */
+  public static RouteSet read(Path folder) {
+    String root = folder.getFileName().toString();
+    SortedMap<String, String> files = new TreeMap<>();
+    for (Path file : list(folder)) {
+      try {
+        String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+        files.put(root + "/" + folder.relativize(file).toString().replace('\\', '/'), text);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return new RouteSet(root, files);
+  }
+
+  /** The files of the folder that count, in order; none where there is no folder. */
+  static List<Path> list(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files
+          .filter(file -> counts(folder.relativize(file)) && Files.isRegularFile(file))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean counts(Path below) {
+    for (Path part : below) {
+      String name = part.toString();
+      if (name.startsWith(".")
+          || name.startsWith("#")
+          || name.matches(".*(~|\\.swp|\\.tmp|\\.bak)")) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The folder's own name. */
+  String root() {
+    return root;
+  }
+
+  public Set<String> names() {
+    return files.keySet();
+  }
+
+  /** What a file holds; null where there is none of that name. */
+  public String text(String name) {
+    return files.get(name);
+  }
+
+  /** The files below a folder of this one, such as {@code entities}, whose names end so. */
+  public SortedMap<String, String> below(String folder, String suffix) {
+    SortedMap<String, String> found = new TreeMap<>();
+    String prefix = folder.isEmpty() ? root + "/" : root + "/" + folder + "/";
+    files.forEach(
+        (name, text) -> {
+          if (name.startsWith(prefix) && name.endsWith(suffix)) {
+            found.put(name, text);
+          }
+        });
+    return found;
+  }
+
+  /** What jq's {@code include} finds, by file name below the sources; always the same map. */
+  public Map<String, String> modules() {
+    return modules;
+  }
+
+  /** The file that a module's name stands for. */
+  String module(String name) {
+    return root + "/" + MODULES + name + ".jq";
+  }
+
+  /** The route files. */
+  public SortedMap<String, String> routes() {
+    return below("", ".camel.yaml");
+  }
+
+  /** Names of the files that differ from those of another set, are new or are gone. */
+  Set<String> changedSince(RouteSet former) {
+    Set<String> all = new TreeSet<>(files.keySet());
+    all.addAll(former.files.keySet());
+    all.removeIf(name -> java.util.Objects.equals(files.get(name), former.files.get(name)));
+    return all;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof RouteSet set && set.files.equals(files);
+  }
+
+  @Override
+  public int hashCode() {
+    return files.hashCode();
+  }
+}
