@@ -358,7 +358,6 @@ index CREATE INDEX dead_letters_by_cause ON public.dead_letters USING btree (sta
 index CREATE INDEX identity_keys_by_record ON public.identity_keys USING btree (entity_kind, source, source_id)
 index CREATE INDEX setlist_songs_by_song ON public.setlist_songs USING btree (song_id)
 index CREATE INDEX show_artists_by_artist ON public.show_artists USING btree (artist_id, show_id)
-index CREATE INDEX shows_by_date ON public.shows USING btree (local_date, id)
 index CREATE INDEX shows_by_day ON public.shows USING btree (COALESCE(local_date, 'infinity'::date), id)
 index CREATE INDEX shows_by_headliner ON public.shows USING btree (headliner_id, local_date)
 index CREATE INDEX shows_by_part_of_name ON public.shows USING gin (name gin_trgm_ops)

@@ -14,6 +14,7 @@ create function last_contact(sources text[]) returns timestamptz language sql st
 $$;
 
 create index source_pages_by_time on source_pages (source, fetched_at);
+drop index shows_by_date; -- the next one serves its queries too
 create index shows_by_day on shows (coalesce(local_date, date 'infinity'), id);
 create index shows_by_part_of_name on shows using gin (name gin_trgm_ops);
 create index artists_by_part_of_name on artists using gin (name gin_trgm_ops);

@@ -45,7 +45,7 @@ final class Known {
     try (Stream<Path> files = Files.list(Path.of("routes", "sources", source))) {
       return files
           .map(file -> file.getFileName().toString())
-          .filter(name -> name.matches("[^.]+\\.jq")) // not <job>.plan.jq, <job>.follow.jq
+          .filter(name -> name.matches("[a-z-]+\\.jq"))
           .map(name -> name.substring(0, name.length() - ".jq".length()))
           .sorted()
           .toList();

@@ -222,7 +222,7 @@ class CatalogueRulesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "shows_by_date | select id from shows where local_date >= '2027-01-01' order by local_date, id limit 20",
+        "shows_by_day | select id from shows where coalesce(local_date, date 'infinity') >= '2027-01-01' order by coalesce(local_date, date 'infinity'), id limit 20",
         "shows_by_venue | select id from shows where venue_id = '00000000-0000-4000-8000-000000000002' order by local_date",
         "shows_by_headliner | select id from shows where headliner_id = '00000000-0000-4000-8000-000000000001' order by local_date",
         "show_artists_by_artist | select show_id from show_artists where artist_id = '00000000-0000-4000-8000-000000000001'",
