@@ -70,7 +70,8 @@ class CliTest {
     assertThat(sync.err().lines())
         .singleElement()
         .asString()
-        .isEqualTo("backline: there is no job 'upcomming-shows'; the jobs are upcoming-shows");
+        .isEqualTo(
+            "backline: there is no job 'upcomming-shows'; the jobs are popular-tours, upcoming-shows");
   }
 
   @Test
