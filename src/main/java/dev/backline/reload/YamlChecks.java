@@ -377,7 +377,7 @@ final class YamlChecks {
   private Set<String> kinds(String source) {
     return set.below("sources/" + source, ".jq").keySet().stream()
         .map(name -> name.substring(name.lastIndexOf('/') + 1, name.length() - ".jq".length()))
-        .filter(name -> !name.endsWith(".plan"))
+        .filter(name -> name.indexOf('.') < 0) // a plan or what follows from a page is no mapping
         .collect(Collectors.toSet());
   }
 
