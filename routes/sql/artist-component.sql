@@ -1,10 +1,14 @@
 -- Every artist record that shares a trusted id with the batch, directly or through others, and every record
--- that belongs to the same artist today; each with its trusted ids and its artist.
+-- that belongs to the same artist today; each with its trusted ids and its artist. Each look-up is one of its own
+-- (lateral), so that the planner never reads all keys or links for the few of a batch.
 with recursive component (source, source_id) as (
   select :?${exchangeProperty.source}, n.id from unnest(cast(:?artist_ids as text[])) as n (id)
   union
-  select k.source, k.source_id from identity_keys k
-  where k.entity_kind = 'artist' and k.key = any (cast(:?artist_keys as text[]))
+  select k.source, k.source_id
+  from unnest(cast(:?artist_keys as text[])) as n (key)
+  cross join lateral (
+    select x.source, x.source_id from identity_keys x where x.entity_kind = 'artist' and x.key = n.key offset 0
+  ) k
   union
   select found.source, found.source_id
   from component c
@@ -24,4 +28,8 @@ select c.source, c.source_id, cast(l.entity_id as text) as entity_id,
   coalesce((select array_agg(k.key order by k.key) from identity_keys k
     where k.entity_kind = 'artist' and k.source = c.source and k.source_id = c.source_id), '{}') as keys
 from component c
-left join source_links l on l.entity_kind = 'artist' and l.source = c.source and l.source_id = c.source_id
+left join lateral (
+  select x.entity_id from source_links x
+  where x.entity_kind = 'artist' and x.source = c.source and x.source_id = c.source_id
+  limit 1
+) l on true

@@ -69,7 +69,7 @@ final class Wiring {
             () -> running.get().below("sources", ".jq").keySet(),
             file -> running.get().text(file),
             clock));
-    registry.accept("requests", new Requests());
+    registry.accept("requests", new Requests(settings));
     registry.accept("calls", new Calls(settings, clock));
     new Breakers(settings, new BreakerStates(dataSource)::note)
         .bySource()
@@ -80,6 +80,7 @@ final class Wiring {
     registry.accept("landing", new Landing(settings));
     registry.accept("callerRuns", new SynchronousExecutorService());
     registry.accept("pages", (AggregationStrategy) Wiring::collect);
+    registry.accept("anyClaimed", (AggregationStrategy) Wiring::anyClaimed);
     Translation translation = new Translation(schemas(running));
     registry.accept("parseRecord", (Processor) translation::parse);
     registry.accept("judgeEntity", (Processor) translation::judge);
@@ -107,6 +108,17 @@ final class Wiring {
     SpringTransactionPolicy policy = new SpringTransactionPolicy(transactions);
     policy.setPropagationBehaviorName(propagation);
     return policy;
+  }
+
+  /**
+   * Whether any of the requests that were asked for at once was there: tells the timer to go on.
+   */
+  private static Exchange anyClaimed(Exchange former, Exchange next) {
+    String polled = "CamelSchedulerPolledMessages";
+    if (former != null && former.getProperty(polled, false, Boolean.class)) {
+      next.setProperty(polled, true);
+    }
+    return next;
   }
 
   private static Exchange collect(Exchange former, Exchange next) {

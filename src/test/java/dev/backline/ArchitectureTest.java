@@ -223,13 +223,18 @@ class ArchitectureTest {
     "com.dynatrace,          land",
     "com.networknt,          apply",
     "io.vertx,               web",
-    "com.github.benmanes,    web",
     "org.snakeyaml,          reload",
     "picocli,                cli",
     "me.tongfei,             cli"
   })
   void library_isKnownToOnePart(String library, String part) {
     assertThat(users(CLASSES, library)).isNotEmpty().allMatch(name -> name.startsWith(part + "."));
+  }
+
+  @Test
+  void cache_isKnownToWhatRepeatsItself() {
+    assertThat(users(CLASSES, "com.github.benmanes"))
+        .containsExactlyInAnyOrder("land.Landing", "web.Totals");
   }
 
   @ParameterizedTest

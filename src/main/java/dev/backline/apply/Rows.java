@@ -170,7 +170,7 @@ final class Rows {
     SourceRecord record = t.record();
     String entity =
         batch.entities.computeIfAbsent(Batch.key(entityKind, record.id()), k -> ids.next());
-    ObjectNode row = ((ObjectNode) t.entity()).deepCopy();
+    ObjectNode row = JSON.createObjectNode().setAll((ObjectNode) t.entity());
     row.put("id", entity);
     if (EXTERNAL_IDS.contains(record.source())) {
       row.put(record.source() + "_id", record.id());

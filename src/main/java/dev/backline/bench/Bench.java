@@ -147,8 +147,8 @@ public final class Bench implements AutoCloseable {
     values.put("ticketmaster.rate-limit-per-day", "100000000");
     values.put("ticketmaster.events-from", "2020-01-01");
     values.put("ticketmaster.events-to", "2032-12-31");
-    values.put("fetch.idle-delay", "20");
-    values.put("apply.close-delay", "20");
+    values.put("fetch.idle-delay", "100");
+    values.put("apply.close-delay", "100");
     return settings.with(values);
   }
 

@@ -2,9 +2,13 @@ package dev.backline.land;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.backline.Settings;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +25,16 @@ import org.apache.camel.Header;
 public final class Landing {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private static final int MOST_REMEMBERED = 50_000;
+
   private final Settings settings;
+
+  /** Fingerprints of embedded records by run and record. */
+  private final Cache<String, byte[]> committed =
+      Caffeine.newBuilder()
+          .maximumSize(MOST_REMEMBERED)
+          .expireAfterWrite(Duration.ofMinutes(10))
+          .build();
 
   public Landing(Settings settings) {
     this.settings = settings;
@@ -64,15 +77,42 @@ public final class Landing {
     return exchange.getProperty("source", String.class);
   }
 
-  /** Parameters of {@code changed-records.sql}: three arrays, one entry a record. */
-  public Map<String, Object> keys(@ExchangeProperty("page") Page page) {
-    List<SourceRecord> records = page.records();
+  /**
+   * Parameters of {@code changed-records.sql}: three arrays, one entry a record. Venues and artists
+   * come again with almost every page; those that this run has just committed in the same version
+   * are not looked up. Sets {@code compared}: the records that are.
+   */
+  public Map<String, Object> keys(@ExchangeProperty("page") Page page, Exchange exchange) {
+    String asked = exchange.getProperty("kind", String.class);
+    List<SourceRecord> compared =
+        page.records().stream()
+            .filter(
+                record ->
+                    record.kind().equals(asked)
+                        || !Arrays.equals(
+                            committed.getIfPresent(key(record, exchange)), record.fingerprint()))
+            .toList();
+    exchange.setProperty("compared", compared);
     Map<String, Object> keys = new LinkedHashMap<>();
-    keys.put("kinds", records.stream().map(SourceRecord::kind).toArray(String[]::new));
-    keys.put("ids", records.stream().map(SourceRecord::id).toArray(String[]::new));
+    keys.put("kinds", compared.stream().map(SourceRecord::kind).toArray(String[]::new));
+    keys.put("ids", compared.stream().map(SourceRecord::id).toArray(String[]::new));
     keys.put(
-        "fingerprints", records.stream().map(SourceRecord::fingerprint).toArray(byte[][]::new));
+        "fingerprints", compared.stream().map(SourceRecord::fingerprint).toArray(byte[][]::new));
     return keys;
+  }
+
+  /** Notes what a page has committed; called after its transaction. */
+  public void remember(@ExchangeProperty("page") Page page, Exchange exchange) {
+    String asked = exchange.getProperty("kind", String.class);
+    for (SourceRecord record : page.records()) {
+      if (!record.kind().equals(asked)) {
+        committed.put(key(record, exchange), record.fingerprint());
+      }
+    }
+  }
+
+  private static String key(SourceRecord record, Exchange exchange) {
+    return exchange.getProperty("run") + " " + record.kind() + ' ' + record.id();
   }
 
   /**
@@ -82,6 +122,7 @@ public final class Landing {
    */
   public Map<String, Object> rows(
       @ExchangeProperty("page") Page page,
+      @ExchangeProperty("compared") List<SourceRecord> compared,
       @Header("changed") List<Map<String, Object>> changed,
       Exchange exchange)
       throws IOException {
@@ -91,7 +132,7 @@ public final class Landing {
     List<SourceRecord> landed = new ArrayList<>(changed.size());
     List<String> skips = new ArrayList<>(changed.size());
     for (Map<String, Object> row : changed) {
-      SourceRecord record = page.records().get(((Number) row.get("i")).intValue() - 1);
+      SourceRecord record = compared.get(((Number) row.get("i")).intValue() - 1);
       boolean let = row.get("state") != null && !"skipped".equals(row.get("state"));
       Object filter = record.kind().equals(asked) && !let ? filters.get(record.id()) : null;
       kept.add(record);

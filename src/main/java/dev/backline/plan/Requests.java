@@ -5,12 +5,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.backline.Settings;
 import dev.backline.fetch.LeaseLost;
 import dev.backline.land.Page;
 import dev.backline.land.UnreadablePage;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
@@ -22,7 +25,33 @@ import org.apache.camel.Header;
 public final class Requests {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int MOST_PAGES = 10_000;
+  private static final int WIDE_LIMIT = 20;
   private static final int MOST_REQUESTS = 20_000;
+
+  private final Settings settings;
+  private final Map<String, Boolean> news = new ConcurrentHashMap<>();
+
+  public Requests(Settings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * Numbers of the requests that are worked on at once. Where a source allows few calls a second
+   * they follow one another: that costs no time, and calls keep their distance. So they do while
+   * pages bring something new, for then the processors have enough to do.
+   */
+  public List<Integer> hands(Exchange exchange) {
+    String source = exchange.getProperty("source", String.class);
+    boolean wide = settings.number(source + ".rate-limit-per-second") >= WIDE_LIMIT;
+    boolean quiet = !news.getOrDefault(source, true);
+    int hands = wide && quiet ? settings.number("fetch.parallel-pages") : 1;
+    return IntStream.rangeClosed(1, hands).boxed().toList();
+  }
+
+  /** Notes whether the last page of a source brought anything new. */
+  public void note(@ExchangeProperty("landed") List<?> landed, Exchange exchange) {
+    news.put(exchange.getProperty("source", String.class), !landed.isEmpty());
+  }
 
   /** Spreads the claimed row over exchange properties; the body becomes request and cursor. */
   public JsonNode open(@Header("claimed") Map<String, Object> row, Exchange exchange)

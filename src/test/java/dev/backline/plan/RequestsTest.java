@@ -29,7 +29,8 @@ class RequestsTest {
       "{\"kind\":\"event\",\"path\":\"events.json\",\"query\":{\"size\":\"200\"},"
           + "\"window\":{\"from\":\"2026-03-01T00:00:00Z\",\"to\":\"2026-03-01T23:59:59Z\"}}";
 
-  private final Requests requests = new Requests();
+  private final Requests requests =
+      new Requests(Settings.load(Path.of("config", "application.properties"), Map.of()));
 
   /** An exchange that claimed a request and read its first page. */
   private static Exchange page(String request, long total, int reachable, int page) {
