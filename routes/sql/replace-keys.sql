@@ -1,7 +1,7 @@
 -- The trusted ids by which the artist records of a batch are found by others.
 with listed as (
   select r.source, r.source_id, r.key
-  from jsonb_to_recordset(cast(:?keys as jsonb)) as r (source text, source_id text, key text)
+  from json_to_recordset(cast(:?keys as json)) as r (source text, source_id text, key text)
 ), gone as (
   delete from identity_keys k
   using unnest(cast(:?keyed_sources as text[]), cast(:?keyed_ids as text[])) as n (source, source_id)

@@ -2,7 +2,7 @@
 insert into artists as a (id, name, mbid, spotify_id, ticketmaster_id, bandsintown_id, image_url, genres, sync_status, last_sync)
 select r.id, r.name, r.mbid, r.spotify_id, r.ticketmaster_id, r.bandsintown_id, r.image_url,
   coalesce(r.genres, '{}'), 'success', now()
-from jsonb_to_recordset(cast(:?artists as jsonb)) as r (id uuid, name text, mbid text, spotify_id text,
+from json_to_recordset(cast(:?artists as json)) as r (id uuid, name text, mbid text, spotify_id text,
   ticketmaster_id text, bandsintown_id text, image_url text, genres text[])
 order by r.id
 on conflict (id) do update

@@ -1,7 +1,7 @@
 -- Line-ups of the shows of a batch: whoever is no longer listed goes, a row is touched only where the place differs.
 with listed as (
   select r.show_id, r.artist_id, r.position
-  from jsonb_to_recordset(cast(:?line_ups as jsonb)) as r (show_id uuid, artist_id uuid, position integer)
+  from json_to_recordset(cast(:?line_ups as json)) as r (show_id uuid, artist_id uuid, position integer)
 ), gone as (
   delete from show_artists s
   where s.show_id = any (cast(:?show_ids as uuid[]))

@@ -3,7 +3,7 @@ insert into shows as s (id, name, venue_id, headliner_id, local_date, local_time
   price_min, price_max, currency, ticketmaster_id, setlistfm_id, bandsintown_id, sync_status, last_sync)
 select r.id, r.name, r.venue_id, r.headliner_id, r.local_date, r.local_time, r.starts_at, r.timezone, r.status, r.url,
   r.price_min, r.price_max, r.currency, r.ticketmaster_id, r.setlistfm_id, r.bandsintown_id, 'success', now()
-from jsonb_to_recordset(cast(:?shows as jsonb)) as r (id uuid, name text, venue_id uuid, headliner_id uuid,
+from json_to_recordset(cast(:?shows as json)) as r (id uuid, name text, venue_id uuid, headliner_id uuid,
   local_date date, local_time time, starts_at timestamptz, timezone text, status text, url text, price_min numeric,
   price_max numeric, currency text, ticketmaster_id text, setlistfm_id text, bandsintown_id text)
 order by r.id

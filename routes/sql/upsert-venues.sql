@@ -3,7 +3,7 @@ insert into venues as v (id, name, city, state, state_code, country, country_cod
   latitude, longitude, timezone, ticketmaster_id, setlistfm_id, sync_status, last_sync)
 select r.id, r.name, r.city, r.state, r.state_code, r.country, r.country_code, r.address, r.postal_code,
   r.latitude, r.longitude, r.timezone, r.ticketmaster_id, r.setlistfm_id, 'success', now()
-from jsonb_to_recordset(cast(:?venues as jsonb)) as r (id uuid, name text, city text, state text, state_code text,
+from json_to_recordset(cast(:?venues as json)) as r (id uuid, name text, city text, state text, state_code text,
   country text, country_code text, address text, postal_code text, latitude double precision,
   longitude double precision, timezone text, ticketmaster_id text, setlistfm_id text)
 order by r.id

@@ -45,7 +45,7 @@ class ArchitectureTest {
       selftest   : settings sandbox store
       bench      : settings store land node jobs selftest
       cli        : settings sandbox store land web plan apply reload node jobs selftest bench
-      start      : cli
+      start      : settings cli
       """;
 
   private static final Map<String, String> TOP_PACKAGE =

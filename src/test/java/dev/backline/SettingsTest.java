@@ -138,9 +138,7 @@ class SettingsTest {
     if (text(FILE).contains("{{" + key + "}}")) {
       uses.add("settings");
     }
-    if (texts(Path.of("config"), "log4j2.properties")
-        .get(0)
-        .contains("${env:" + Settings.variable(key))) {
+    if (texts(Path.of("config"), "log4j2.properties").get(0).contains("${sys:" + key)) {
       uses.add("logging");
     }
     if (texts(Path.of("routes", "sources"), ".plan.jq", ".follow.jq").stream()

@@ -12,7 +12,6 @@ import org.apache.camel.RouteConfigurationsBuilder;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.model.FromDefinition;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.DefaultRegistry;
@@ -117,7 +116,7 @@ final class Draft implements AutoCloseable {
     for (RouteBuilder builder : builders) {
       for (RouteDefinition route : builder.configureRoutes(context).getRoutes()) {
         if (isServer(String.valueOf(route.getInput().getEndpointUri()))) {
-          route.setInput(new FromDefinition("direct:" + route.getId() + "-of-a-server"));
+          route.getInput().setUri("direct:" + route.getId() + "-of-a-server");
         }
       }
       builder.addRoutesToCamelContext(context);

@@ -11,8 +11,10 @@ import dev.backline.testkit.Postgres;
 import dev.backline.testkit.TestNode;
 import java.io.File;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,6 +40,34 @@ class RetriesTest {
       assertThat(sandbox.ledger().calls())
           .as("three requests, each tried (1 + retries) times in every attempt")
           .isEqualTo(calls);
+    }
+  }
+
+  @Test
+  void pausesOfRequestsThatFailTogether_differ() throws IOException {
+    try (Sandbox sandbox = Sandbox.start(Sandbox.Options.of(11, 20));
+        TestNode node =
+            TestNode.start(
+                Postgres.create(),
+                sandbox.ticketmaster(),
+                Map.of("fetch.retries", "0", "fetch.request-delay", "1000"))) {
+      sandbox.faults("status=503");
+
+      node.begin("upcoming-shows");
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> node.count("sync_requests where attempts = 1") == 3);
+
+      Map<String, Object> pauses =
+          node.jdbc()
+              .queryForMap(
+                  "select extract(epoch from min(not_before) - now()) as least,"
+                      + " extract(epoch from max(not_before) - min(not_before)) as spread"
+                      + " from sync_requests");
+      assertThat(((Number) pauses.get("least")).doubleValue()).isBetween(600.0, 1300.0);
+      assertThat(((Number) pauses.get("spread")).doubleValue())
+          .as("seconds between pauses that began within a few")
+          .isGreaterThan(10);
     }
   }
 

@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.backline.Settings;
 import dev.backline.fetch.LeaseLost;
 import dev.backline.land.Page;
 import dev.backline.land.SourceRecord;
 import dev.backline.land.UnreadablePage;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -212,6 +214,25 @@ class RequestsTest {
     } else {
       assertThatCode(() -> requests.counted(answer, exchange)).doesNotThrowAnyException();
     }
+  }
+
+  // --- At once ----------------------------------------------------------------------------------
+
+  @ParameterizedTest
+  @CsvSource({"1000, true, 1", "1000, false, 2", "20, false, 2", "19, false, 1", "5, false, 1"})
+  void pagesAtOnce_areSeveralOnlyWhereNothingIsNewAndTheLimitIsWide(
+      int limit, boolean news, int hands) {
+    Requests mine =
+        new Requests(
+            Settings.load(Path.of("config", "application.properties"), Map.of())
+                .with(Map.of("ticketmaster.rate-limit-per-second", String.valueOf(limit))));
+    Exchange exchange = new DefaultExchange(new DefaultCamelContext());
+    exchange.setProperty("source", "ticketmaster");
+    assertThat(mine.hands(exchange)).as("before the first page").hasSize(1);
+
+    mine.note(news ? List.of("a record") : List.of(), exchange);
+
+    assertThat(mine.hands(exchange)).hasSize(hands);
   }
 
   // --- Claiming and moving ----------------------------------------------------------------------

@@ -61,6 +61,25 @@ class CatalogueRulesTest {
     database.close();
   }
 
+  @Test
+  void progress_goesWithItsRunAndHasOneForeignKey() {
+    jdbc.update(
+        "insert into sync_jobs (id, job) values ('00000000-0000-4000-8000-0000000000f0', 'x')");
+    jdbc.update(
+        "insert into sync_progress (job_id, step) values"
+            + " ('00000000-0000-4000-8000-0000000000f0', 'fetching')");
+    assertThat(
+            jdbc.queryForObject(
+                "select count(*) from pg_constraint where contype = 'f'"
+                    + " and conrelid = 'sync_progress'::regclass and confrelid = 'sync_jobs'::regclass",
+                Long.class))
+        .isEqualTo(1);
+
+    jdbc.update("delete from sync_jobs where id = '00000000-0000-4000-8000-0000000000f0'");
+
+    assertThat(jdbc.queryForObject("select count(*) from sync_progress", Long.class)).isZero();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "artists,       mbid,                      mbid_names_one_artist",
