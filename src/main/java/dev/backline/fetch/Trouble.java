@@ -124,6 +124,8 @@ public final class Trouble {
         && failure.getClass().getName().startsWith("java.")) {
       text = failure.getClass().getSimpleName() + ": " + text;
     }
+    // A database names the whole row in a further line.
+    text = text.replaceFirst("(?s)\\s+Detail: .*", "");
     String line = settings.redact(text.replaceAll("[\\s\\p{Cntrl}]+", " ").trim());
     return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
   }

@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import net.thisptr.jackson.jq.Scope;
 import org.apache.camel.Component;
 import org.apache.camel.RouteConfigurationsBuilder;
@@ -41,6 +43,22 @@ final class Draft implements AutoCloseable {
     context.getPropertiesComponent().setInitialProperties(settings);
     context.getPropertiesComponent().setOverrideProperties(settings);
     context.build();
+    components(settings);
+  }
+
+  /** Options of components, as Camel's main sets them: {@code camel.component.<name>.<option>}. */
+  private void components(Properties settings) {
+    Pattern option = Pattern.compile("camel\\.component\\.([^.]+)\\.(.+)");
+    for (String key : settings.stringPropertyNames()) {
+      Matcher matcher = option.matcher(key);
+      if (matcher.matches() && !isServer(matcher.group(1) + ":")) {
+        PropertyBindingSupport.build()
+            .withCamelContext(context)
+            .withTarget(context.getComponent(matcher.group(1)))
+            .withProperty(matcher.group(2), resolve(settings.getProperty(key)))
+            .bind();
+      }
+    }
   }
 
   Scope scope() {
