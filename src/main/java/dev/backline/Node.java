@@ -98,7 +98,7 @@ public final class Node implements AutoCloseable {
 
   private static Node start(
       Settings settings, DataSource dataSource, Database database, Mode mode) {
-    Ports ports = mode == Mode.ALL ? Ports.look(settings) : null;
+    Ports ports = mode == Mode.ALL ? look(settings) : null;
     String name = Leases.node();
     RunningSet running = new RunningSet(RouteSet.read(Wiring.ROUTES));
     Properties properties = properties(settings, name, mode);
@@ -151,6 +151,14 @@ public final class Node implements AutoCloseable {
         watches
             ? Reload.watch(Wiring.ROUTES, running, checks, main.getCamelContext(), gates)
             : null);
+  }
+
+  private static Ports look(Settings settings) {
+    try {
+      return Ports.look(settings);
+    } catch (Settings.Invalid e) {
+      throw new StartFailed(e, settings);
+    }
   }
 
   private static void refuse(List<Problem> problems, Exception cause, Settings settings) {
