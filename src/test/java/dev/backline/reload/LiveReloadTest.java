@@ -308,10 +308,11 @@ class LiveReloadTest {
         "routes/flow/translate.camel.yaml | id: map | id: translate | :\\d+: route id translate is already used in routes/flow/translate.camel.yaml:3",
         "routes/flow/translate.camel.yaml | id: map | idd: map | :\\d+: this route has no id",
         // names of nothing
-        "routes/flow/translate.camel.yaml | direct:translate-record\"} | nowhere:translate\"} | :\\d+: there is no component 'nowhere'",
-        "routes/flow/translate.camel.yaml | direct:translate-record\"} | direct:translate-it\"} | :\\d+: no route begins at direct:translate-it",
-        "routes/flow/translate.camel.yaml | ref: translation, method: parse | ref: translator, method: parse | :\\d+: there is no bean translator",
-        "routes/flow/translate.camel.yaml | ref: translation, method: parse | ref: translation, method: pass | :\\d+: bean translation has no method pass",
+        "routes/flow/translate.camel.yaml | direct:translate\"} | nowhere:translate\"} | :\\d+: there is no component 'nowhere'",
+        "routes/flow/translate.camel.yaml | direct:translate\"} | direct:translate-it\"} | :\\d+: no route begins at direct:translate-it",
+        "routes/flow/translate.camel.yaml | ref: landing, method: records | ref: lander, method: records | :\\d+: there is no bean lander",
+        "routes/flow/translate.camel.yaml | ref: landing, method: records | ref: landing, method: pass | :\\d+: bean landing has no method pass",
+        "routes/flow/translate.camel.yaml | ref: parseRecord | ref: parsRecord | .*parsRecord.*",
         "routes/flow/land.camel.yaml | sql/land-page.sql | sql/land-pages.sql | :\\d+: routes/sql/land-pages.sql does not exist",
         "routes/jobs/upcoming-shows.camel.yaml | {{jobs.upcoming-shows.cron}} | {{jobs.upcoming.cron}} | :9: there is no setting jobs.upcoming.cron",
         "routes/jobs/upcoming-shows.camel.yaml | \"{{jobs.upcoming-shows.cron}}\" | every morning | :3: route upcoming-shows does not start: .*",
@@ -325,7 +326,7 @@ class LiveReloadTest {
         "routes/sources/records.jq | def number: | def number : : | routes/sources/records.jq:\\d+: this is no jq",
         "routes/sources/ticketmaster/venue.jq | \"venue\", | \"venu\", | : what this makes of its sample breaks its schema: entity",
         "routes/sources/ticketmaster/upcoming-shows.plan.jq | .parameters as $p | .parameters as $q | : this fails without parameters: \\$p is not defined",
-        "routes/sql/land-page.sql | group by k.kind | grup by k.kind | :\\d+: PostgreSQL does not take this: syntax error",
+        "routes/sql/land-page.sql | from jsonb_to | form jsonb_to | :\\d+: PostgreSQL does not take this: syntax error",
         "routes/sql/close-letters.sql | dead_letters | deadletters | :\\d+: PostgreSQL does not take this: relation \"deadletters\" does not exist",
         "routes/entities/venue.schema.json | \"type\": \"object\" | \"type\": \"objekt\" | :\\d+: this is no JSON Schema",
         "routes/entities/venue.schema.json | \"type\": \"object\" | \"type\": \"object | :\\d+: this is no JSON",
@@ -362,13 +363,13 @@ class LiveReloadTest {
 
   @Test
   void severalMistakes_areAllNamed() {
-    live.edit(TRANSLATE, "ref: translation, method: parse", "ref: translator, method: parse");
-    live.edit("routes/sql/land-page.sql", "group by k.kind", "grup by k.kind");
+    live.edit(TRANSLATE, "ref: landing, method: records", "ref: lander, method: records");
+    live.edit("routes/sql/land-page.sql", "from jsonb_to", "form jsonb_to");
     live.edit("routes/sources/ticketmaster/venue.jq", "city: city,", "city: city");
 
     assertThat(refused().stream().filter(line -> line.contains("; mend ")))
-        .anyMatch(line -> line.contains("translator"))
-        .anyMatch(line -> line.contains("grup"))
+        .anyMatch(line -> line.contains("lander"))
+        .anyMatch(line -> line.contains("\"form\"") || line.contains("jsonb_to"))
         .anyMatch(line -> line.contains("venue.jq:"));
   }
 
