@@ -65,7 +65,7 @@ public final class Bench implements AutoCloseable {
   /** Lets the virtual machine compile what it will need; measures nothing. */
   public void warmUp() throws Exception {
     say.accept("warm-up");
-    measure(WARM_UP_EVENTS, 1, 2);
+    measure(WARM_UP_EVENTS, 3, 1);
   }
 
   /**
