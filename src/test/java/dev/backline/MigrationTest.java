@@ -56,6 +56,14 @@ class MigrationTest {
       insert into source_links (entity_kind, source, source_id, entity_id, method) values
         ('show', 'ticketmaster', 'e1', '00000000-0000-4000-8000-000000000003', 'source-id');
       insert into identity_keys values ('artist', 'mbid:x', 'ticketmaster', 'a1');
+      insert into verdicts values ('artist', 'a', '1', 'b', '1', true);
+      insert into identity_pairs values ('artist', 'a', '1', 'b', '2', 0.7, '[]', 'review');
+      insert into field_overrides values ('artist', '00000000-0000-4000-8000-000000000002', 'name', '"x"');
+      insert into merged_entities values ('artist', gen_random_uuid(), '00000000-0000-4000-8000-000000000002');
+      insert into tours (id, artist_id, name) select '00000000-0000-4000-8000-000000000011', id, 'Tour' from artists limit 1;
+      insert into tour_venues values ('00000000-0000-4000-8000-000000000011', '00000000-0000-4000-8000-000000000001', 1);
+      insert into show_offers select id, 'ticketmaster', 'v1', 'VIP', 'on_sale', null from shows limit 1;
+      update shows set status = 'cancelled';
       insert into sync_progress (job_id, step) values
         ('00000000-0000-4000-8000-000000000008', 'fetching');
       insert into job_ticks (job, fire_time, node) values ('upcoming-shows', now(), 'n');
