@@ -28,8 +28,14 @@ final class Component {
   /** Records that the batch itself brings. */
   final Set<String> brought = new LinkedHashSet<>();
 
+  /** Records that the batch itself brings, by the keys that others find them by. */
+  final Map<String, Set<String>> broughtByKey = new HashMap<>();
+
   /** Who looked a key up, by key. */
   final Map<String, Set<String>> seekers = new HashMap<>();
+
+  /** Who of the batch itself was found in this round, by key. */
+  final Map<String, Set<String>> met = new HashMap<>();
 
   /** Who was found by a key, by record key of the found. */
   final Map<String, Set<String>> found = new TreeMap<>();

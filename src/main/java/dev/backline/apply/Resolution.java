@@ -57,6 +57,9 @@ public final class Resolution {
       if (component.stratum.wanted(t, batch)) {
         component.brought.add(t.key());
         component.starts.add(t);
+        for (String key : component.stratum.keys(t, batch)) {
+          component.broughtByKey.computeIfAbsent(key, k -> new LinkedHashSet<>()).add(t.key());
+        }
       }
     }
     return starts(component);
@@ -166,6 +169,11 @@ public final class Resolution {
       for (Stratum.Lookup lookup : component.stratum.lookups(t, batch)) {
         lookups.add(lookup);
         component.seekers.computeIfAbsent(lookup.key(), k -> new LinkedHashSet<>()).add(t.key());
+        for (String record : component.broughtByKey.getOrDefault(lookup.key(), Set.of())) {
+          if (lookup.admits(batch.held(component.stratum.kind(), record).record().source())) {
+            component.met.computeIfAbsent(lookup.key(), k -> new LinkedHashSet<>()).add(record);
+          }
+        }
       }
     }
     Map<String, Object> parameters = starts(component);
@@ -183,7 +191,8 @@ public final class Resolution {
       @ExchangeProperty("component") Component component,
       @Header("neighbours") List<Map<String, Object>> neighbours)
       throws SQLException {
-    Map<String, Set<String>> byKey = new LinkedHashMap<>();
+    Map<String, Set<String>> byKey = new LinkedHashMap<>(component.met);
+    component.met.clear();
     component.found.clear();
     component.close.clear();
     for (Map<String, Object> row : neighbours) {

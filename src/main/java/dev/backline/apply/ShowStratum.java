@@ -22,6 +22,9 @@ import java.util.function.Supplier;
 final class ShowStratum implements Stratum {
   private static final double BESIDE = 0.95;
 
+  /** As long as a date, so that what stands before it is found. */
+  private static final String UNDATED = "0000-00-00";
+
   private final Supplier<Words> words;
 
   ShowStratum(Supplier<Words> words) {
@@ -80,36 +83,37 @@ final class ShowStratum implements Stratum {
 
   @Override
   public Set<String> keys(Translated t, Batch batch) {
+    String date = date(t);
+    String place = facts(t, batch).listing().offer() ? "o:" : "p:";
     Set<String> keys = new LinkedHashSet<>();
-    LocalDate date = date(t);
-    if (date != null) {
-      String place = facts(t, batch).listing().offer() ? "o:" : "p:";
-      Batch.named(t, "venue").forEach(id -> keys.add(place + id + '|' + date));
+    Batch.named(t, "venue").forEach(id -> keys.add(place + id + '|' + date));
+    if (!date.equals(UNDATED) || keys.isEmpty()) {
       Batch.named(t, "artist").forEach(id -> keys.add("r:" + id + '|' + date));
     }
     return keys;
   }
 
-  private static LocalDate date(Translated t) {
-    return t.entity().hasNonNull("local_date")
-        ? LocalDate.parse(t.entity().get("local_date").asText())
-        : null;
+  private static String date(Translated t) {
+    return t.entity().hasNonNull("local_date") ? t.entity().get("local_date").asText() : UNDATED;
   }
 
   @Override
   public List<Lookup> lookups(Translated t, Batch batch) {
-    LocalDate date = date(t);
-    if (date == null) {
-      return List.of();
-    }
+    String date = date(t);
     String source = t.record().source();
     List<Lookup> lookups = new ArrayList<>();
-    boolean offer = facts(t, batch).listing().offer();
+    String counterpart = facts(t, batch).listing().offer() ? "p:" : "o:";
     for (String id : Batch.named(t, "venue")) {
-      lookups.add(new Lookup((offer ? "p:" : "o:") + id + '|' + date, source, null));
+      lookups.add(new Lookup(counterpart + id + '|' + date, source, null));
     }
-    elsewhere(t, "venue", "p:", date, batch, lookups);
-    elsewhere(t, "artist", "r:", date, batch, lookups);
+    if (lookups.isEmpty()) {
+      Batch.named(t, "artist")
+          .forEach(id -> lookups.add(new Lookup("r:" + id + '|' + date, source, null)));
+    }
+    if (!date.equals(UNDATED)) {
+      elsewhere(t, "venue", "p:", LocalDate.parse(date), batch, lookups);
+      elsewhere(t, "artist", "r:", LocalDate.parse(date), batch, lookups);
+    }
     return lookups;
   }
 
@@ -154,7 +158,8 @@ final class ShowStratum implements Stratum {
         left.session() != null
             && right.session() != null
             && !left.session().equals(right.session());
-    if (!one || !sameAct || otherSession || !Objects.equals(left.date(), right.date())) {
+    if (!one || !sameAct || otherSession || !Objects.equals(left.date(), right.date())
+        || !Objects.equals(left.venue(), right.venue())) {
       return null;
     }
     String offer = left.listing().offer() ? a.key() : b.key();

@@ -20,7 +20,12 @@ interface Stratum {
    * @param source the one source to look in; null: all
    * @param except the source to leave out; null: none
    */
-  record Lookup(String key, String source, String except) {}
+  record Lookup(String key, String source, String except) {
+    /** Whether it looks among the records of a source. */
+    boolean admits(String candidate) {
+      return (source == null || source.equals(candidate)) && !candidate.equals(except);
+    }
+  }
 
   String kind();
 

@@ -8,7 +8,10 @@ import java.util.Set;
 
 /** Under which keys a record is found by those that may be the same; at most four each. */
 public final class BlockingKeys {
-  /** Cells of about 4.9 km: a cell and its neighbours hold all that lies within 5 km. */
+  /**
+   * Cells 4.9 km high and, at the equator, as wide (half of that at 60°). What lies further away
+   * than the next cell is found by city and name.
+   */
   private static final int PRECISION = 5;
 
   private BlockingKeys() {}
