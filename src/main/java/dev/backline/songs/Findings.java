@@ -36,13 +36,13 @@ final class Findings {
   private final List<Hit> hits = new ArrayList<>();
   private final boolean[] covered;
 
-  private Findings(VersionRules rules, List<Word> words) {
+  private Findings(VersionRules rules, List<Word> words, boolean base) {
     this.rules = rules;
     this.words = words;
     this.covered = new boolean[words.size()];
     for (int at = 0; at < words.size(); at++) {
       Phrase phrase = rules.phrase(words, at);
-      if (phrase != null && (!phrase.isCredit() || at == 0)) {
+      if (phrase != null && (!phrase.isCredit() || base || at == 0)) {
         int to = at + phrase.words().size();
         hits.add(new Hit(phrase, at, to));
         java.util.Arrays.fill(covered, at, to, true);
@@ -53,7 +53,7 @@ final class Findings {
 
   /** Of a part of a title or of the name of a release. */
   static List<Finding> inPart(VersionRules rules, List<Word> words, Place place) {
-    Findings found = new Findings(rules, words);
+    Findings found = new Findings(rules, words, false);
     return found.hits.stream().map(hit -> found.weigh(hit, place)).toList();
   }
 
@@ -69,9 +69,8 @@ final class Findings {
 
   private static List<Finding> inBase(
       VersionRules rules, List<Word> words, Place start, Place end, Place inside) {
-    Findings found = new Findings(rules, words);
+    Findings found = new Findings(rules, words, true);
     return found.hits.stream()
-        .filter(hit -> !hit.phrase().isCredit())
         .map(hit -> found.weigh(hit, found.begins(hit) ? start : found.ends(hit) ? end : inside))
         .toList();
   }
@@ -88,6 +87,9 @@ final class Findings {
 
   /** Whether only years, places and other version words stand behind it. */
   private boolean ends(Hit hit) {
+    if (hit.phrase().isCredit()) {
+      return true; // What stands behind it are names.
+    }
     for (int i = hit.to(); i < words.size(); i++) {
       if (rules.preposition(words.get(i).text()) != null && i + 1 < words.size()) {
         return true;

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  */
 record Word(String text, int from) {
   private static final Pattern WORD =
-      Pattern.compile("@|[\\p{L}\\p{N}](?:[\\p{L}\\p{M}\\p{N}]|['’‘](?=\\p{L}))*");
+      Pattern.compile("@|[\\p{L}\\p{N}](?:[\\p{L}\\p{M}\\p{N}]++|['’‘](?=\\p{L}))*+");
   private static final Pattern NUMBER = Pattern.compile("\\p{Nd}+");
   private static final Pattern YEAR = Pattern.compile("(?:19|20)?\\d\\d");
 
