@@ -21,6 +21,9 @@ import dev.backline.plan.Planner;
 import dev.backline.plan.Requests;
 import dev.backline.reload.RouteSet;
 import dev.backline.reload.RunningSet;
+import dev.backline.songs.NotSongs;
+import dev.backline.songs.TitleKey;
+import dev.backline.songs.VersionRules;
 import dev.backline.store.BreakerStates;
 import dev.backline.store.JobTicks;
 import dev.backline.web.Answers;
@@ -49,6 +52,8 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 final class Wiring {
   /** Folder of the routes, beside the working directory. */
   static final Path ROUTES = Path.of("routes");
+
+  private static final String RECORDINGS = "routes/rules/recordings.yaml";
 
   private Wiring() {}
 
@@ -96,7 +101,11 @@ final class Wiring {
         new Strata(inForce(running, set -> Words.parse(set.text("routes/rules/words.yaml"))));
     Supplier<Survivorship> survivorship =
         inForce(running, set -> Survivorship.parse(set.text("routes/rules/survivorship.yaml")));
-    registry.accept("batches", new Batches(settings, strata, survivorship));
+    Supplier<TitleKey> titles =
+        inForce(running, set -> new TitleKey(VersionRules.parse(set.text(RECORDINGS))));
+    Supplier<NotSongs> notSongs =
+        inForce(running, set -> NotSongs.parse(set.text("routes/rules/setlists.yaml")));
+    registry.accept("batches", new Batches(settings, strata, survivorship, titles, notSongs));
     registry.accept("resolution", new Resolution(settings, strata, clock));
     registry.accept("failures", new Failures(settings));
     registry.accept("relanding", new Relanding());

@@ -41,7 +41,7 @@ class ArchitectureTest {
       plan       : settings fetch land
       apply      : settings identity songs land
       reload     : apply
-      node       : settings identity fetch store land web plan apply reload
+      node       : settings identity songs fetch store land web plan apply reload
       jobs       : settings plan node
       selftest   : settings sandbox store
       bench      : settings store land node jobs selftest

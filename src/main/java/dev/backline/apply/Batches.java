@@ -7,6 +7,8 @@ import dev.backline.Settings;
 import dev.backline.identity.Member;
 import dev.backline.land.SourceRecord;
 import dev.backline.land.Zstd;
+import dev.backline.songs.NotSongs;
+import dev.backline.songs.TitleKey;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -30,9 +32,19 @@ public final class Batches {
   private final Settings settings;
   private final Rows rows;
 
-  public Batches(Settings settings, Strata strata, Supplier<Survivorship> survivorship) {
+  /**
+   * @param survivorship the rules in force, which may be replaced while batches are applied; so may
+   *     the others
+   */
+  public Batches(
+      Settings settings,
+      Strata strata,
+      Supplier<Survivorship> survivorship,
+      Supplier<TitleKey> titles,
+      Supplier<NotSongs> notSongs) {
     this.settings = settings;
-    this.rows = new Rows(settings, strata, survivorship);
+    ShowRows showRows = new ShowRows(survivorship, titles, notSongs);
+    this.rows = new Rows(settings, strata, survivorship, showRows);
   }
 
   /** Parameters of {@code claim-records.sql}. */

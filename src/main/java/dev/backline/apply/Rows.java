@@ -33,11 +33,11 @@ final class Rows {
   private final Supplier<Survivorship> survivorship;
   private final ShowRows showRows;
 
-  Rows(Settings settings, Strata strata, Supplier<Survivorship> survivorship) {
+  Rows(Settings settings, Strata strata, Supplier<Survivorship> survivorship, ShowRows showRows) {
     this.settings = settings;
     this.strata = strata;
     this.survivorship = survivorship;
-    this.showRows = new ShowRows(survivorship);
+    this.showRows = showRows;
   }
 
   Map<String, Object> of(Batch batch, Map<String, JsonNode> overrides)

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.backline.identity.Group;
+import dev.backline.songs.NotSongs;
 import dev.backline.songs.TitleKey;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,9 +20,14 @@ final class ShowRows {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Supplier<Survivorship> survivorship;
+  private final Supplier<TitleKey> titles;
+  private final Supplier<NotSongs> notSongs;
 
-  ShowRows(Supplier<Survivorship> survivorship) {
+  ShowRows(
+      Supplier<Survivorship> survivorship, Supplier<TitleKey> titles, Supplier<NotSongs> notSongs) {
     this.survivorship = survivorship;
+    this.titles = titles;
+    this.notSongs = notSongs;
   }
 
   void add(Batch batch, Map<String, JsonNode> overrides, Map<String, Object> rows)
@@ -158,8 +164,8 @@ final class ShowRows {
     for (JsonNode song : played.get("songs")) {
       String title = song.get("title").asText();
       ObjectNode row = songs.addObject();
-      row.put("position", songs.size() - 1).put("title", title).put("key", TitleKey.of(title));
-      row.put("is_song", !song.get("tape").asBoolean() && TitleKey.isSong(title));
+      row.put("position", songs.size() - 1).put("title", title).put("key", titles.get().of(title));
+      row.put("is_song", !song.get("tape").asBoolean() && notSongs.get().allow(title));
       row.put("tape", song.get("tape").asBoolean());
       row.set("set_name", song.get("set"));
       row.set("encore", song.get("encore"));

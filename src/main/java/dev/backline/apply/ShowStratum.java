@@ -153,12 +153,18 @@ final class ShowStratum implements Stratum {
     boolean one = left.listing().offer() != right.listing().offer();
     boolean sameAct =
         left.headliner() != null && left.headliner().equals(right.headliner())
-            || left.lineUp().stream().anyMatch(right.lineUp()::contains);
+            || left.lineUp().stream().anyMatch(right.lineUp()::contains)
+            || left.lineUp().isEmpty()
+                && right.lineUp().isEmpty()
+                && left.nameKey().equals(right.nameKey());
     boolean otherSession =
         left.session() != null
             && right.session() != null
             && !left.session().equals(right.session());
-    if (!one || !sameAct || otherSession || !Objects.equals(left.date(), right.date())
+    if (!one
+        || !sameAct
+        || otherSession
+        || !Objects.equals(left.date(), right.date())
         || !Objects.equals(left.venue(), right.venue())) {
       return null;
     }

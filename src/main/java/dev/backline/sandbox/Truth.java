@@ -74,7 +74,9 @@ final class Truth {
     for (int i = 0; i < events.castSize(index); i++) {
       line.raw(i == 0 ? "" : ",").text(events.cast(index, i).id());
     }
-    line.raw("],\"listing\":\"").raw(events.listing(index).word).raw("\",\"visible\":");
+    line.raw("],\"listing\":\"").raw(events.listing(index).word).raw("\",\"beside\":");
+    line.text(events.listing(index) == Listing.SHOW ? null : events.id(events.main(index)));
+    line.raw(",\"visible\":");
     line.flag(snapshot.visible(index));
     switch (spoiled.of(index)) {
       case POISON -> line.raw(",\"poison\":true");
