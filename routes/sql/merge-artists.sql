@@ -11,5 +11,7 @@ with merged as (
 ), songs as (
   update songs s set artist_id = m.keep from merged m where s.artist_id = m.gone
     and not exists (select 1 from songs k where k.artist_id = m.keep and k.normalized_title = s.normalized_title)
+), recordings as (
+  update song_recordings r set artist_id = m.keep from merged m where r.artist_id = m.gone
 )
 delete from artists a using merged m where a.id = m.gone

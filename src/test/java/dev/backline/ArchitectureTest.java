@@ -32,6 +32,7 @@ class ArchitectureTest {
       """
       settings   :
       identity   :
+      songs      :
       sandbox    :
       fetch      : settings
       store      : settings
@@ -39,7 +40,7 @@ class ArchitectureTest {
       web        : settings store
       plan       : settings fetch land
       apply      : settings identity land
-      reload     : apply
+      reload     : apply songs
       node       : settings fetch store land web plan apply reload
       jobs       : settings plan node
       selftest   : settings sandbox store
