@@ -28,5 +28,7 @@ with merged as (
   update merged_entities e set keep_id = m.keep from merged m where e.entity_kind = 'artist' and e.keep_id = m.gone
 ), addresses as (
   insert into merged_entities (entity_kind, gone_id, keep_id) select 'artist', m.gone, m.keep from merged m on conflict do nothing
+), recordings as (
+  update song_recordings r set artist_id = m.keep from merged m where r.artist_id = m.gone
 )
 delete from artists a using merged m where a.id = m.gone

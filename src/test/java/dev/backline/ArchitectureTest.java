@@ -40,7 +40,7 @@ class ArchitectureTest {
       web        : settings store
       plan       : settings fetch land
       apply      : settings identity songs land
-      reload     : apply
+      reload     : apply songs
       node       : settings identity songs fetch store land web plan apply reload
       jobs       : settings plan node
       selftest   : settings sandbox store

@@ -38,6 +38,9 @@ class MigrationTest {
         ('00000000-0000-4000-8000-000000000003', '00000000-0000-4000-8000-000000000002', 0);
       insert into songs (id, artist_id, title, normalized_title) values
         ('00000000-0000-4000-8000-000000000004', '00000000-0000-4000-8000-000000000002', 'One', 'one');
+      insert into song_recordings (id, artist_id, song_id, source, source_id, title, song_title, title_key, kind, score) values
+        ('00000000-0000-4000-8000-000000000009', '00000000-0000-4000-8000-000000000002',
+         '00000000-0000-4000-8000-000000000004', 'spotify', 't1', 'One', 'One', 'one', 'studio', 0.9);
       insert into setlists (id, show_id, kind) values
         ('00000000-0000-4000-8000-000000000005', '00000000-0000-4000-8000-000000000003', 'predicted');
       insert into setlist_songs (id, setlist_id, song_id, position) values

@@ -4,7 +4,9 @@ import dev.backline.songs.VersionRules.Phrase;
 import dev.backline.songs.VersionRules.Place;
 import dev.backline.songs.VersionRules.Sign;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /** Finds version words in a title or the name of a release and weighs them. */
 final class Findings {
@@ -20,10 +22,10 @@ final class Findings {
     @Override
     public String toString() {
       return String.format(
-          java.util.Locale.ROOT,
+          Locale.ROOT,
           "%s (%s) %+.1f",
           String.join(" ", phrase.words()),
-          place.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '),
+          place.name().toLowerCase(Locale.ROOT).replace('_', ' '),
           weight);
     }
   }
@@ -45,7 +47,7 @@ final class Findings {
       if (phrase != null && (!phrase.isCredit() || base || at == 0)) {
         int to = at + phrase.words().size();
         hits.add(new Hit(phrase, at, to));
-        java.util.Arrays.fill(covered, at, to, true);
+        Arrays.fill(covered, at, to, !phrase.isCredit());
         at = to - 1;
       }
     }

@@ -116,6 +116,6 @@ public final class Recordings {
   }
 
   private static double probability(double sum) {
-    return 1 / (1 + Math.exp(-sum));
+    return Math.round(1000 / (1 + Math.exp(-sum))) / 1000.0;
   }
 }

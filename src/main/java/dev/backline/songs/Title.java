@@ -127,6 +127,9 @@ final class Title {
 
   /** The text without these places and without the blanks and commas that they leave behind. */
   String without(BitSet dropped) {
+    if (dropped.isEmpty()) {
+      return text;
+    }
     StringBuilder kept = new StringBuilder();
     for (int i = 0; i < text.length(); i++) {
       kept.append(dropped.get(i) ? ' ' : text.charAt(i));

@@ -2,7 +2,6 @@ package dev.backline.songs;
 
 import dev.backline.songs.Findings.Finding;
 import dev.backline.songs.VersionRules.Place;
-import java.text.Normalizer;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
@@ -77,9 +76,7 @@ public final class TitleKey {
         .findFirst()
         .ifPresent(finding -> dropped.or(parsed.placesFrom(finding.first())));
     String song = parsed.without(dropped);
-    return song.isEmpty() || !SAYS_SOMETHING.matcher(song).find() && song.length() < 2
-        ? parsed.text()
-        : song;
+    return shorten(song.isEmpty() ? parsed.text() : song);
   }
 
   private boolean counts(List<Finding> findings) {
@@ -112,11 +109,11 @@ public final class TitleKey {
     return String.join(" ", words);
   }
 
-  private static String shorten(String key) {
-    if (key.length() <= LONGEST) {
-      return key;
+  private static String shorten(String text) {
+    if (text.length() <= LONGEST) {
+      return text;
     }
-    int end = Character.isHighSurrogate(key.charAt(LONGEST - 1)) ? LONGEST - 1 : LONGEST;
-    return Normalizer.normalize(key.substring(0, end), Normalizer.Form.NFC).strip();
+    int end = Character.isHighSurrogate(text.charAt(LONGEST - 1)) ? LONGEST - 1 : LONGEST;
+    return text.substring(0, end).strip();
   }
 }

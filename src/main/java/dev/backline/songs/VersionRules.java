@@ -66,12 +66,19 @@ public final class VersionRules {
     }
   }
 
-  /** A rule that cannot be used; the message begins with where it stands. */
+  /** A rule that cannot be used. */
   public static final class Unusable extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
+    private final String where;
 
     Unusable(String where, String what) {
-      super(where + ": " + what);
+      super(where + " " + what);
+      this.where = where;
+    }
+
+    /** The fields that lead to it, outermost first. */
+    public List<String> path() {
+      return List.of(where.split("[.]", 3));
     }
   }
 
