@@ -57,13 +57,17 @@ public final class Sandbox implements AutoCloseable {
     server = HttpServer.create(address, 0);
     threads = threads();
     server.setExecutor(threads);
-    TicketmasterHandler ticketmaster =
-        new TicketmasterHandler(world, ledger, () -> faults, Clock.systemUTC());
+    Clock clock = Clock.systemUTC();
+    ApiHandler ticketmaster = handler(Source.TICKETMASTER, new Ticketmaster(world, clock), clock);
     server.createContext("/ticketmaster/discovery/v2/", ticketmaster);
     // The links in answers start here: the real API has no path before it.
     server.createContext("/discovery/v2/", ticketmaster);
     server.createContext("/world", new ControlHandler(this));
     server.start();
+  }
+
+  private ApiHandler handler(Source source, Api api, Clock clock) {
+    return new ApiHandler(api, ledger.of(source), () -> faults.next(source), clock);
   }
 
   /**
