@@ -6,7 +6,8 @@ import java.util.Locale;
 public enum Source {
   TICKETMASTER,
   SETLISTFM,
-  BANDSINTOWN;
+  BANDSINTOWN,
+  SPOTIFY;
 
   /** The word for it in addresses, faults and answers. */
   public String word() {
