@@ -71,7 +71,9 @@ final class SpotifyClient {
     JsonNode page = first;
     page.get("items").forEach(items::add);
     while (!page.get("next").isNull()) {
-      page = json(page.get("next").asText());
+      JsonNode next = json(page.get("next").asText());
+      // A page of search results is inside an object that names what was searched for.
+      page = next.has("items") ? next : next.elements().next();
       page.get("items").forEach(items::add);
     }
     return items;

@@ -166,6 +166,16 @@ class SpotifyTest {
   }
 
   @Test
+  void someTracks_haveTheirNumbersAsFloats_othersNot() throws IOException {
+    String query = SpotifyClient.encoded("artist:\"" + name + "\"");
+    control("regime=extended");
+    List<JsonNode> found =
+        spotify.all(spotify.json("search?type=track&limit=50&q=" + query).get("tracks"));
+    assertThat(found).anyMatch(each -> each.get("duration_ms").isFloatingPointNumber());
+    assertThat(found).anyMatch(each -> each.get("duration_ms").isInt());
+  }
+
+  @Test
   void faults_strikeSpotifyAlone() throws IOException {
     sandbox.faults("spotify:status=429@1,spotify:retry-after=7@1");
     HttpResponse<byte[]> struck = spotify.call("artists/" + artist);
