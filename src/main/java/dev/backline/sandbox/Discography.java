@@ -158,7 +158,10 @@ final class Discography {
         release(edition, name + " (Mono)", Type.ALBUM, year);
       }
       default -> {
-        album.forEach(song -> add(edition, song, Version.CLEAN, 0, style, year));
+        for (Song song : album) {
+          Version version = explicit(song) ? Version.CLEAN : Version.ORIGINAL;
+          add(edition, song, version, 0, version == Version.CLEAN ? style : -1, year);
+        }
         release(edition, name, Type.ALBUM, year);
       }
     }
@@ -192,7 +195,9 @@ final class Discography {
   private void single(Song song) {
     Pressing single = pressing();
     for (Version version : SINGLES.get(next(SINGLES.size()))) {
-      add(single, song, version, BONUS_TAKE, next(12), song.year());
+      if (version != Version.CLEAN || explicit(song)) {
+        add(single, song, version, BONUS_TAKE, next(12), song.year());
+      }
     }
     release(single, song.title(), Type.SINGLE, song.year());
   }
@@ -272,7 +277,7 @@ final class Discography {
   }
 
   private boolean explicit(Song song) {
-    return dice.hit(12, Trait.SONG_EXPLICIT, artist * 64L + song.index());
+    return dice.hit(20, Trait.SONG_EXPLICIT, artist * 64L + song.index());
   }
 
   private Pressing pressing() {

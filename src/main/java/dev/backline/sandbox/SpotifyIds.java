@@ -1,6 +1,6 @@
 package dev.backline.sandbox;
 
-import java.math.BigInteger;
+import java.util.regex.Pattern;
 
 /**
  * Ids of releases and tracks: 22 characters of base 62 that hold, scrambled with the seed, whose
@@ -12,8 +12,11 @@ final class SpotifyIds {
 
   private static final String DIGITS =
       "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
-  private static final BigInteger BASE = BigInteger.valueOf(62);
-  private static final int LENGTH = 22;
+  private static final Pattern FORM = Pattern.compile("[0-9A-Za-z]{22}");
+
+  /** So many characters hold 64 bits. */
+  private static final int HALF = 11;
+
   private static final int RELEASE_BITS = 20;
   private static final int TRACK_BITS = 12;
 
@@ -24,7 +27,7 @@ final class SpotifyIds {
   }
 
   static boolean wellFormed(String id) {
-    return id.matches("[0-9A-Za-z]{22}");
+    return FORM.matcher(id).matches();
   }
 
   String release(int artist, int release) {
@@ -37,11 +40,11 @@ final class SpotifyIds {
 
   /** The place that an id stands for, or null when it is none of this world. */
   Place place(String id) {
-    BigInteger value = BigInteger.ZERO;
-    for (int i = 0; i < id.length(); i++) {
-      value = value.multiply(BASE).add(BigInteger.valueOf(DIGITS.indexOf(id.charAt(i))));
+    long low = 0;
+    for (int i = HALF; i < 2 * HALF; i++) {
+      low = low * DIGITS.length() + DIGITS.indexOf(id.charAt(i));
     }
-    long packed = Scramble.back(value.longValue()) ^ key;
+    long packed = Scramble.back(low) ^ key;
     int release = (int) (packed >>> TRACK_BITS) & (1 << RELEASE_BITS) - 1;
     int track = (int) packed & (1 << TRACK_BITS) - 1;
     Place place = new Place((int) (packed >>> TRACK_BITS + RELEASE_BITS), release, track - 1);
@@ -54,16 +57,17 @@ final class SpotifyIds {
             | (long) place.release() << TRACK_BITS
             | place.track() + 1;
     long low = Dice.mix(packed ^ key);
-    BigInteger value =
-        new BigInteger(Long.toUnsignedString(Dice.mix(low ^ key)))
-            .shiftLeft(Long.SIZE)
-            .add(new BigInteger(Long.toUnsignedString(low)));
-    char[] id = new char[LENGTH];
-    for (int i = LENGTH - 1; i >= 0; i--) {
-      BigInteger[] parts = value.divideAndRemainder(BASE);
-      id[i] = DIGITS.charAt(parts[1].intValue());
-      value = parts[0];
-    }
+    char[] id = new char[2 * HALF];
+    write(id, 0, Dice.mix(low ^ key));
+    write(id, HALF, low);
     return new String(id);
+  }
+
+  private static void write(char[] id, int from, long half) {
+    long rest = half;
+    for (int i = from + HALF - 1; i >= from; i--) {
+      id[i] = DIGITS.charAt((int) Long.remainderUnsigned(rest, DIGITS.length()));
+      rest = Long.divideUnsigned(rest, DIGITS.length());
+    }
   }
 }

@@ -81,6 +81,9 @@ final class SpotifyQuery {
   }
 
   private static String folded(String text) {
+    if (text.chars().allMatch(c -> c < 0x80)) {
+      return text.toLowerCase(Locale.ROOT).strip();
+    }
     return Normalizer.normalize(text, Normalizer.Form.NFKD)
         .replaceAll("\\p{M}", "")
         .toLowerCase(Locale.ROOT)
