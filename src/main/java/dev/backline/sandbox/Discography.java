@@ -235,7 +235,7 @@ final class Discography {
   /** Karaoke of another's songs; the codes are the tribute's own. */
   private void tribute() {
     Pressing karaoke = pressing();
-    String original = artists.of(artists.original(artist)).name();
+    String original = artists.of(artists.model(artist)).name();
     List<String> suffixes =
         List.of(
             " (Karaoke Version)",

@@ -38,10 +38,12 @@ public final class Releases {
   /** The releases of an artist itself, those it only appears on left out. */
   public List<Release> of(int artist) {
     if (artist == SpotifyArtists.VARIOUS) {
-      return IntStream.range(0, artists.groups()).mapToObj(this::sampler).toList();
+      return IntStream.range(0, artists.groups())
+          .filter(group -> artists.members(group).findAny().isPresent())
+          .mapToObj(this::sampler)
+          .toList();
     }
-    List<Song> songs =
-        repertoire.songs(artists.tribute(artist) ? artists.original(artist) : artist);
+    List<Song> songs = repertoire.songs(artists.tribute(artist) ? artists.model(artist) : artist);
     return new Discography(dice, artists, ids, artist, songs, lastYear).releases();
   }
 

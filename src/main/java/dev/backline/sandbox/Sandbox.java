@@ -65,6 +65,9 @@ public final class Sandbox implements AutoCloseable {
     server.createContext("/ticketmaster/discovery/v2/", ticketmaster);
     // The links in answers start here: the real API has no path before it.
     server.createContext("/discovery/v2/", ticketmaster);
+    server.createContext(
+        "/setlistfm/rest/1.0/",
+        handler(Source.SETLISTFM, new SetlistFm(world, ledger.of(Source.SETLISTFM)), clock));
     server.createContext(Spotify.PATH, handler(Source.SPOTIFY, spotify, clock));
     server.createContext("/spotify/api/token", new SpotifyTokenHandler(spotify.tokens()));
     server.createContext("/world", new ControlHandler(this));
@@ -97,6 +100,11 @@ public final class Sandbox implements AutoCloseable {
   /** The base of the Discovery API, ending in a slash. */
   public URI ticketmaster() {
     return uri().resolve("ticketmaster/discovery/v2/");
+  }
+
+  /** The base of the setlist.fm API, ending in a slash. */
+  public URI setlistfm() {
+    return uri().resolve("setlistfm/rest/1.0/");
   }
 
   /** The base of the Web API of Spotify, ending in a slash. */

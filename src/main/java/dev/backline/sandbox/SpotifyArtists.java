@@ -1,40 +1,36 @@
 package dev.backline.sandbox;
 
-import java.text.Normalizer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Who is on Spotify: every real artist of music, under the id that Ticketmaster tells where it
- * tells one; beside some of them another artist of the same name, or a tribute band; and the one
- * that compilations of several are under. Thread-safe.
+ * Who is on Spotify: every real artist, under the id that Ticketmaster tells where it tells one,
+ * tributes and namesakes among them; and the one that compilations of several are under.
+ * Thread-safe.
  */
 public final class SpotifyArtists {
   /** The number of "Various Artists". */
-  static final int VARIOUS = 0x7FFF_FFFF;
+  static final int VARIOUS = Integer.MAX_VALUE;
 
   private static final int GROUP = 10;
-  private static final String MARKS = "[\\u200B-\\u200F\\u202A-\\u202E]";
 
   private final World world;
-  private final Dice dice;
-  private final int stride;
+  private final Artists artists;
   private final Map<String, Integer> numbers = new HashMap<>();
 
   /** The artists of a world. */
   public SpotifyArtists(World world) {
     this.world = world;
-    this.dice = world.dice();
-    this.stride = world.attractionCount();
+    this.artists = world.realArtists();
     all().forEach(artist -> numbers.put(artist.id(), artist.number()));
     numbers.put(of(VARIOUS).id(), VARIOUS);
   }
 
-  /** All but "Various Artists": the real ones, then the namesakes, then the tributes. */
+  /** All but "Various Artists", by number. */
   public Stream<SpotifyArtist> all() {
-    return IntStream.range(0, 3 * stride).filter(this::exists).mapToObj(this::of);
+    return artists.all().mapToObj(this::of);
   }
 
   /** The artist of an id, or null. */
@@ -44,40 +40,29 @@ public final class SpotifyArtists {
   }
 
   boolean exists(int number) {
-    if (number == VARIOUS) {
-      return true;
-    }
-    return number >= 0 && number < 3 * stride && real(number % stride) && chosen(number);
+    return number == VARIOUS || artists.exists(number);
   }
 
   SpotifyArtist of(int number) {
     if (number == VARIOUS) {
-      return new SpotifyArtist(number, id(number), "Various Artists", "various artists");
+      String id = Attractions.spotifyId(world.dice(), number);
+      return new SpotifyArtist(number, id, "Various Artists", "various artists");
     }
-    int original = original(number);
-    String name = cleaned(world.attraction(original).name());
-    return switch (number / stride) {
-      case 0 -> {
-        String id = dice.alphanumeric(22, Trait.ARTIST_SPOTIFY, number);
-        yield new SpotifyArtist(number, id, name, "artist " + number);
-      }
-      case 1 -> new SpotifyArtist(number, id(number), name, "namesake " + original);
-      default ->
-          new SpotifyArtist(number, id(number), tributeTo(name, original), "tribute " + original);
-    };
+    Artist artist = artists.of(number);
+    return new SpotifyArtist(number, artist.spotifyId(), artist.name(), artist.entity());
   }
 
   /** True for a band that sings another's songs. */
   boolean tribute(int number) {
-    return number != VARIOUS && number / stride == 2;
+    return number != VARIOUS && artists.of(number).kind() == Artist.Kind.TRIBUTE;
   }
 
-  /** The real artist that a namesake or tribute is named like; the number itself for another. */
-  int original(int number) {
-    return number % stride;
+  /** The artist that a stranger is named like; the number itself for another. */
+  int model(int number) {
+    return artists.of(number).model();
   }
 
-  /** The next real artist of the same group, who sings as a guest; the number itself for none. */
+  /** The next artist of the same group, who sings as a guest; the number itself for none. */
   int guest(int number) {
     return neighbour(number, 1);
   }
@@ -87,18 +72,19 @@ public final class SpotifyArtists {
     return neighbour(number, -1);
   }
 
-  /** The number of the group that shares compilations, or -1. */
+  /** The number of the group that shares a compilation, or -1. */
   int group(int number) {
-    return number < stride && real(number) ? number / GROUP : -1;
+    return number < world.artists() ? number / GROUP : -1;
   }
 
-  /** The real artists of a group. */
+  /** The artists of a group. */
   IntStream members(int group) {
-    return IntStream.range(group * GROUP, group * GROUP + GROUP).filter(this::real);
+    int end = Math.min((group + 1) * GROUP, world.artists());
+    return IntStream.range(group * GROUP, end).filter(artists::exists);
   }
 
   int groups() {
-    return (stride + GROUP - 1) / GROUP;
+    return (world.artists() + GROUP - 1) / GROUP;
   }
 
   private int neighbour(int number, int step) {
@@ -108,42 +94,5 @@ public final class SpotifyArtists {
     int[] members = members(group(number)).toArray();
     int position = IntStream.range(0, members.length).filter(i -> members[i] == number).sum();
     return members[Math.floorMod(position + step, members.length)];
-  }
-
-  private boolean real(int number) {
-    return number < stride
-        && world.attraction(number).artist() == number
-        && world.attraction(number).segment() == Segment.MUSIC;
-  }
-
-  /** Real artists always are; artist 0 has a namesake and a tribute in every world. */
-  private boolean chosen(int number) {
-    int original = original(number);
-    return switch (number / stride) {
-      case 0 -> true;
-      case 1 -> original == 0 || dice.hit(8, Trait.SPOTIFY_NAMESAKE, original);
-      default -> original == 0 || dice.hit(10, Trait.SPOTIFY_TRIBUTE, original);
-    };
-  }
-
-  private String tributeTo(String name, int original) {
-    return switch (dice.below(3, Trait.SPOTIFY_TRIBUTE, -original - 1L)) {
-      case 0 -> name + " Tribute Band";
-      case 1 -> name + " Karaoke";
-      default -> "The " + name + " Experience";
-    };
-  }
-
-  private String id(int number) {
-    return dice.alphanumeric(22, Trait.SPOTIFY_ARTIST, number);
-  }
-
-  /** A name without the dirt that Ticketmaster leaves in it. */
-  private static String cleaned(String name) {
-    return Normalizer.normalize(name, Normalizer.Form.NFC)
-        .replaceAll(MARKS, "")
-        .replace("&amp;", "&")
-        .replaceAll("\\s+", " ")
-        .strip();
   }
 }

@@ -44,7 +44,7 @@ final class SpotifyIds {
     for (int i = HALF; i < 2 * HALF; i++) {
       low = low * DIGITS.length() + DIGITS.indexOf(id.charAt(i));
     }
-    long packed = Scramble.back(low) ^ key;
+    long packed = Dice.unmix(low) ^ key;
     int release = (int) (packed >>> TRACK_BITS) & (1 << RELEASE_BITS) - 1;
     int track = (int) packed & (1 << TRACK_BITS) - 1;
     Place place = new Place((int) (packed >>> TRACK_BITS + RELEASE_BITS), release, track - 1);

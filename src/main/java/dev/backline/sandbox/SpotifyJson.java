@@ -122,7 +122,7 @@ final class SpotifyJson {
     if (artist.number() == SpotifyArtists.VARIOUS) {
       return null;
     }
-    String genre = world.attraction(artists.original(artist.number())).genre();
+    String genre = world.attraction(artists.model(artist.number())).genre();
     return genre.equals("Undefined") ? null : genre.toLowerCase(Locale.ROOT);
   }
 
