@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpHandler;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.Locale;
 
 /** The endpoints under /world: read the truth and the ledger, move the day, set the faults. */
@@ -33,14 +34,28 @@ final class ControlHandler implements HttpHandler {
   private void answer(HttpExchange exchange, String call, Params params) throws IOException {
     switch (call) {
       case "GET /world" -> say(exchange, 200, world());
-      case "GET /world/truth" -> lines(exchange, sandbox::writeTruth);
+      case "GET /world/truth" -> {
+        List<Source> sources = sources(params.get("source"));
+        lines(
+            exchange,
+            out -> {
+              for (Source source : sources) {
+                sandbox.writeTruth(source, out);
+              }
+            });
+      }
+      case "GET /world/spotify" -> say(exchange, 200, spotify());
+      case "POST /world/spotify" -> {
+        spotify(params);
+        say(exchange, 200, spotify());
+      }
       case "GET /world/ledger" -> say(exchange, 200, ledger());
       case "GET /world/ledger/records" -> {
         Ledger.Kind kind = kind(params.get("kind"));
         lines(exchange, out -> records(kind, out));
       }
       case "POST /world/advance" -> {
-        sandbox.advance(days(params.get("days")));
+        sandbox.advance(number(params, "days", 1));
         say(exchange, 200, world());
       }
       case "POST /world/ledger/reset" -> {
@@ -87,6 +102,25 @@ final class ControlHandler implements HttpHandler {
     return out.number(world.visibleEventCount()).raw("}");
   }
 
+  private JsonBytes spotify() {
+    Spotify spotify = sandbox.spotifyApi();
+    JsonBytes out = new JsonBytes(64).raw("{\"regime\":\"").raw(spotify.regime().word());
+    return out.raw("\",\"expires_in\":").number(spotify.tokens().lifeSeconds()).raw("}");
+  }
+
+  private void spotify(Params params) {
+    Spotify spotify = sandbox.spotifyApi();
+    if (params.get("regime") != null) {
+      spotify.regime(SpotifyRegime.named(params.get("regime")));
+    }
+    if (params.get("expires_in") != null) {
+      spotify.tokens().lifeSeconds(number(params, "expires_in", 0));
+    }
+    if (params.get("expire") != null) {
+      spotify.tokens().expire();
+    }
+  }
+
   private JsonBytes ledger() {
     Ledger ledger = sandbox.ledger();
     JsonBytes out = new JsonBytes(512).raw("{\"calls\":").number(ledger.calls());
@@ -119,12 +153,26 @@ final class ControlHandler implements HttpHandler {
     throw new IllegalArgumentException("kind must be event, attraction or venue, not " + word);
   }
 
-  private static int days(String text) {
+  /** The one named, or all of them. */
+  private static List<Source> sources(String word) {
+    if (word == null) {
+      return List.of(Source.values());
+    }
+    for (Source source : Source.values()) {
+      if (source.word().equals(word)) {
+        return List.of(source);
+      }
+    }
+    throw new IllegalArgumentException("no API is called " + word);
+  }
+
+  private static int number(Params params, String name, int otherwise) {
+    String text = params.get(name);
     if (text == null) {
-      return 1;
+      return otherwise;
     }
     if (!text.matches("\\d{1,6}")) {
-      throw new IllegalArgumentException("days must be a number from 0 to 100000, not " + text);
+      throw new IllegalArgumentException(name + " must be a number from 0 to 100000, not " + text);
     }
     return Integer.parseInt(text);
   }

@@ -16,7 +16,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The simulated APIs over one generated world, served over HTTP on the loopback address: the
- * Discovery API of Ticketmaster, and under {@code /world} what a test or a demo steers it with.
+ * Discovery API of Ticketmaster, the Web API of Spotify, and under {@code /world} what a test or a
+ * demo steers it with.
  */
 public final class Sandbox implements AutoCloseable {
   private static final int THREADS = 24;
@@ -42,6 +43,7 @@ public final class Sandbox implements AutoCloseable {
 
   private final World world;
   private final Ledger ledger;
+  private final Spotify spotify;
   private final HttpServer server;
   private final ExecutorService threads;
   private volatile Faults faults;
@@ -57,13 +59,23 @@ public final class Sandbox implements AutoCloseable {
     server = HttpServer.create(address, 0);
     threads = threads();
     server.setExecutor(threads);
-    TicketmasterHandler ticketmaster =
-        new TicketmasterHandler(world, ledger, () -> faults, Clock.systemUTC());
+    Clock clock = Clock.systemUTC();
+    spotify = new Spotify(world, ledger.of(Source.SPOTIFY), clock);
+    ApiHandler ticketmaster = handler(Source.TICKETMASTER, new Ticketmaster(world, clock), clock);
     server.createContext("/ticketmaster/discovery/v2/", ticketmaster);
     // The links in answers start here: the real API has no path before it.
     server.createContext("/discovery/v2/", ticketmaster);
+    server.createContext(
+        "/setlistfm/rest/1.0/",
+        handler(Source.SETLISTFM, new SetlistFm(world, ledger.of(Source.SETLISTFM)), clock));
+    server.createContext(Spotify.PATH, handler(Source.SPOTIFY, spotify, clock));
+    server.createContext("/spotify/api/token", new SpotifyTokenHandler(spotify.tokens()));
     server.createContext("/world", new ControlHandler(this));
     server.start();
+  }
+
+  private ApiHandler handler(Source source, Api api, Clock clock) {
+    return new ApiHandler(api, ledger.of(source), () -> faults.next(source), clock);
   }
 
   /**
@@ -90,6 +102,21 @@ public final class Sandbox implements AutoCloseable {
     return uri().resolve("ticketmaster/discovery/v2/");
   }
 
+  /** The base of the setlist.fm API, ending in a slash. */
+  public URI setlistfm() {
+    return uri().resolve("setlistfm/rest/1.0/");
+  }
+
+  /** The base of the Web API of Spotify, ending in a slash. */
+  public URI spotify() {
+    return uri().resolve(Spotify.PATH);
+  }
+
+  /** Where Spotify gives out access tokens. */
+  public URI spotifyToken() {
+    return uri().resolve("spotify/api/token");
+  }
+
   public World world() {
     return world;
   }
@@ -114,9 +141,27 @@ public final class Sandbox implements AutoCloseable {
     faults = new Faults(spec, world);
   }
 
-  /** Writes what {@code GET /world/truth} answers: one JSON object a line, as of today. */
+  /** Writes the truth behind Ticketmaster's records: one JSON object a line, as of today. */
   public void writeTruth(OutputStream out) throws IOException {
-    new Truth(world.snapshot(), faults.spoiled()).write(out);
+    writeTruth(Source.TICKETMASTER, out);
+  }
+
+  /** Writes what {@code GET /world/truth?source=…} answers: one JSON object a line. */
+  public void writeTruth(Source source, OutputStream out) throws IOException {
+    switch (source) {
+      case TICKETMASTER -> new Truth(world.snapshot(), faults.spoiled()).write(out);
+      case SPOTIFY -> new SpotifyTruth(releases(), out).write();
+      default -> {}
+    }
+  }
+
+  /** The releases that Spotify tells of. */
+  public Releases releases() {
+    return spotify.releases();
+  }
+
+  Spotify spotifyApi() {
+    return spotify;
   }
 
   String faultSpec() {
