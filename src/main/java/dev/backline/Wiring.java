@@ -6,6 +6,7 @@ import dev.backline.apply.JqScope;
 import dev.backline.apply.Remapping;
 import dev.backline.apply.Schemas;
 import dev.backline.apply.Translation;
+import dev.backline.fetch.AccessTokens;
 import dev.backline.fetch.BackOff;
 import dev.backline.fetch.BodyLimit;
 import dev.backline.fetch.Breakers;
@@ -18,6 +19,7 @@ import dev.backline.plan.Requests;
 import dev.backline.reload.RunningSet;
 import dev.backline.store.BreakerStates;
 import dev.backline.store.JobTicks;
+import dev.backline.store.JsonRows;
 import dev.backline.web.Answers;
 import dev.backline.web.Headers;
 import dev.backline.web.Problems;
@@ -66,11 +68,13 @@ final class Wiring {
         new Planner(
             settings,
             scope,
-            () -> running.get().below("sources", ".jq").keySet(),
+            () -> running.get().below("sources", "").keySet(),
             file -> running.get().text(file),
+            new JsonRows(dataSource)::read,
             clock));
     registry.accept("requests", new Requests(settings));
     registry.accept("calls", new Calls(settings, clock));
+    registry.accept("tokens", new AccessTokens(settings, clock));
     new Breakers(settings, new BreakerStates(dataSource)::note)
         .bySource()
         .forEach((source, breaker) -> registry.accept(source + "Breaker", breaker));
