@@ -1,4 +1,8 @@
 -- The schema that the migrations make, from the catalogue of PostgreSQL. Written anew by: mvn test -Dtest=MigrationTest -Dschema.write
+column artist_syncs.artist_id uuid not null
+column artist_syncs.source text not null
+column artist_syncs.what text not null
+column artist_syncs.synced_at timestamp with time zone not null
 column artists.id uuid not null
 column artists.name text not null
 column artists.sort_name text
@@ -92,24 +96,6 @@ column shows.last_sync timestamp with time zone
 column shows.last_sync_error text
 column shows.created_at timestamp with time zone not null default now()
 column shows.updated_at timestamp with time zone not null default now()
-column song_recordings.id uuid not null
-column song_recordings.artist_id uuid not null
-column song_recordings.song_id uuid
-column song_recordings.source text not null collate C
-column song_recordings.source_id text not null collate C
-column song_recordings.title text not null
-column song_recordings.song_title text not null
-column song_recordings.title_key text not null
-column song_recordings.kind text not null
-column song_recordings.score double precision not null
-column song_recordings.isrc text
-column song_recordings.duration_ms integer
-column song_recordings.album text
-column song_recordings.album_type text
-column song_recordings.released_on date
-column song_recordings.popularity integer
-column song_recordings.created_at timestamp with time zone not null default now()
-column song_recordings.updated_at timestamp with time zone not null default now()
 column songs.id uuid not null
 column songs.artist_id uuid not null
 column songs.title text not null
@@ -123,7 +109,10 @@ column songs.album text
 column songs.released_on date
 column songs.created_at timestamp with time zone not null default now()
 column songs.updated_at timestamp with time zone not null default now()
-column songs.source text not null default 'setlist'::text
+column source_features.source text not null
+column source_features.feature text not null
+column source_features.served boolean not null
+column source_features.noted_at timestamp with time zone not null default now()
 column source_links.entity_kind text not null
 column source_links.source text not null collate C
 column source_links.source_id text not null collate C
@@ -250,6 +239,9 @@ column venues.last_sync timestamp with time zone
 column venues.last_sync_error text
 column venues.created_at timestamp with time zone not null default now()
 column venues.updated_at timestamp with time zone not null default now()
+constraint artist_syncs.artist_is_synced_once_of_a_kind PRIMARY KEY (artist_id, source, what)
+constraint artist_syncs.artist_sync_says_of_what CHECK (((length(what) >= 1) AND (length(what) <= 100)))
+constraint artist_syncs.artist_syncs_artist_id_fkey FOREIGN KEY (artist_id) REFERENCES artists(id) ON DELETE CASCADE
 constraint artists.artist_bandsintown_id_has_at_most_100_characters CHECK ((length(bandsintown_id) <= 100))
 constraint artists.artist_image_url_has_at_most_4000_characters CHECK ((length(image_url) <= 4000))
 constraint artists.artist_mbid_is_a_uuid CHECK ((mbid ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'::text))
@@ -310,33 +302,18 @@ constraint shows.shows_headliner_id_fkey FOREIGN KEY (headliner_id) REFERENCES a
 constraint shows.shows_pkey PRIMARY KEY (id)
 constraint shows.shows_venue_id_fkey FOREIGN KEY (venue_id) REFERENCES venues(id) ON DELETE SET NULL
 constraint shows.ticketmaster_id_names_one_show UNIQUE (ticketmaster_id)
-constraint song_recordings.recording_album_has_at_most_2000_characters CHECK ((length(album) <= 2000))
-constraint song_recordings.recording_album_type_is_known CHECK ((album_type = ANY (ARRAY['album'::text, 'single'::text, 'compilation'::text])))
-constraint song_recordings.recording_duration_is_positive CHECK ((duration_ms > 0))
-constraint song_recordings.recording_isrc_has_12_characters CHECK ((isrc ~ '^[A-Z0-9]{12}$'::text))
-constraint song_recordings.recording_key_has_1_to_2000_characters CHECK (((length(title_key) >= 1) AND (length(title_key) <= 2000)))
-constraint song_recordings.recording_kind_is_known CHECK ((kind = ANY (ARRAY['studio'::text, 'reissue'::text, 'live'::text, 'acoustic'::text, 'demo'::text, 'remix'::text, 'edit'::text, 'instrumental'::text, 'karaoke'::text, 'alternate'::text, 'spoken'::text])))
-constraint song_recordings.recording_popularity_is_0_to_100 CHECK (((popularity >= 0) AND (popularity <= 100)))
-constraint song_recordings.recording_score_is_0_to_1 CHECK (((score >= (0)::double precision) AND (score <= (1)::double precision)))
-constraint song_recordings.recording_song_title_has_1_to_2000_characters CHECK (((length(song_title) >= 1) AND (length(song_title) <= 2000)))
-constraint song_recordings.recording_source_id_has_1_to_100_characters CHECK (((length(source_id) >= 1) AND (length(source_id) <= 100)))
-constraint song_recordings.recording_title_has_1_to_2000_characters CHECK (((length(title) >= 1) AND (length(title) <= 2000)))
-constraint song_recordings.song_recordings_artist_id_fkey FOREIGN KEY (artist_id) REFERENCES artists(id) ON DELETE CASCADE
-constraint song_recordings.song_recordings_pkey PRIMARY KEY (id)
-constraint song_recordings.song_recordings_song_id_fkey FOREIGN KEY (song_id) REFERENCES songs(id) ON DELETE SET NULL
-constraint song_recordings.source_names_a_recording_once UNIQUE (source, source_id)
 constraint songs.artist_has_a_song_once UNIQUE (artist_id, normalized_title)
 constraint songs.song_album_has_at_most_2000_characters CHECK ((length(album) <= 2000))
 constraint songs.song_duration_is_positive CHECK ((duration_ms > 0))
 constraint songs.song_isrc_has_12_characters CHECK ((isrc ~ '^[A-Z0-9]{12}$'::text))
 constraint songs.song_key_has_1_to_2000_characters CHECK (((length(normalized_title) >= 1) AND (length(normalized_title) <= 2000)))
 constraint songs.song_popularity_is_0_to_100 CHECK (((popularity >= 0) AND (popularity <= 100)))
-constraint songs.song_source_is_setlist_or_catalogue CHECK ((source = ANY (ARRAY['setlist'::text, 'catalogue'::text])))
 constraint songs.song_spotify_id_has_22_characters CHECK ((spotify_id ~ '^[0-9A-Za-z]{22}$'::text))
 constraint songs.song_title_has_1_to_2000_characters CHECK (((length(title) >= 1) AND (length(title) <= 2000)))
 constraint songs.songs_artist_id_fkey FOREIGN KEY (artist_id) REFERENCES artists(id) ON DELETE CASCADE
 constraint songs.songs_cover_of_fkey FOREIGN KEY (cover_of) REFERENCES artists(id) ON DELETE SET NULL
 constraint songs.songs_pkey PRIMARY KEY (id)
+constraint source_features.source_has_a_feature_once PRIMARY KEY (source, feature)
 constraint source_links.entity_kind_is_known CHECK ((entity_kind = ANY (ARRAY['artist'::text, 'venue'::text, 'show'::text, 'song'::text, 'setlist'::text])))
 constraint source_links.links_are_decided_by_rule_or_human CHECK ((decided_by = ANY (ARRAY['rule'::text, 'human'::text])))
 constraint source_links.record_belongs_to_one_entity PRIMARY KEY (entity_kind, source, source_id)
@@ -397,8 +374,6 @@ index CREATE INDEX shows_by_day ON public.shows USING btree (COALESCE(local_date
 index CREATE INDEX shows_by_headliner ON public.shows USING btree (headliner_id, local_date)
 index CREATE INDEX shows_by_part_of_name ON public.shows USING gin (name gin_trgm_ops)
 index CREATE INDEX shows_by_venue ON public.shows USING btree (venue_id, local_date)
-index CREATE INDEX song_recordings_by_artist ON public.song_recordings USING btree (artist_id)
-index CREATE INDEX song_recordings_by_song ON public.song_recordings USING btree (song_id) WHERE (song_id IS NOT NULL)
 index CREATE INDEX songs_by_cover ON public.songs USING btree (cover_of) WHERE (cover_of IS NOT NULL)
 index CREATE INDEX source_links_by_entity ON public.source_links USING btree (entity_kind, entity_id)
 index CREATE INDEX source_pages_by_time ON public.source_pages USING btree (source, fetched_at)

@@ -6,9 +6,11 @@ import dev.backline.apply.JqScope;
 import dev.backline.apply.Remapping;
 import dev.backline.apply.Resolution;
 import dev.backline.apply.Schemas;
+import dev.backline.apply.ShowRows;
 import dev.backline.apply.Strata;
 import dev.backline.apply.Survivorship;
 import dev.backline.apply.Translation;
+import dev.backline.fetch.AccessTokens;
 import dev.backline.fetch.BackOff;
 import dev.backline.fetch.BodyLimit;
 import dev.backline.fetch.Breakers;
@@ -22,10 +24,12 @@ import dev.backline.plan.Requests;
 import dev.backline.reload.RouteSet;
 import dev.backline.reload.RunningSet;
 import dev.backline.songs.NotSongs;
+import dev.backline.songs.SongRows;
 import dev.backline.songs.TitleKey;
 import dev.backline.songs.VersionRules;
 import dev.backline.store.BreakerStates;
 import dev.backline.store.JobTicks;
+import dev.backline.store.JsonRows;
 import dev.backline.web.Answers;
 import dev.backline.web.Headers;
 import dev.backline.web.Problems;
@@ -53,8 +57,6 @@ final class Wiring {
   /** Folder of the routes, beside the working directory. */
   static final Path ROUTES = Path.of("routes");
 
-  private static final String RECORDINGS = "routes/rules/recordings.yaml";
-
   private Wiring() {}
 
   static void bind(
@@ -77,11 +79,13 @@ final class Wiring {
         new Planner(
             settings,
             scope,
-            () -> running.get().below("sources", ".jq").keySet(),
+            () -> running.get().below("sources", "").keySet(),
             file -> running.get().text(file),
+            new JsonRows(dataSource)::read,
             clock));
     registry.accept("requests", new Requests(settings));
     registry.accept("calls", new Calls(settings, clock));
+    registry.accept("tokens", new AccessTokens(settings, clock));
     new Breakers(settings, new BreakerStates(dataSource)::note)
         .bySource()
         .forEach((source, breaker) -> registry.accept(source + "Breaker", breaker));
@@ -97,15 +101,17 @@ final class Wiring {
     registry.accept("parseRecord", (Processor) translation::parse);
     registry.accept("judgeEntity", (Processor) translation::judge);
     registry.accept("judgeFailure", (Processor) translation::fail);
-    Strata strata =
-        new Strata(inForce(running, set -> Words.parse(set.text("routes/rules/words.yaml"))));
+    Strata strata = new Strata(inForce(running, set -> Words.of(set.rules("words"))));
+    Supplier<VersionRules> versions =
+        inForce(running, set -> VersionRules.of(set.rules("recordings")));
+    ShowRows showRows =
+        new ShowRows(
+            inForce(running, set -> new TitleKey(VersionRules.of(set.rules("recordings")))),
+            inForce(running, set -> NotSongs.of(set.rules("setlists"))));
     Supplier<Survivorship> survivorship =
-        inForce(running, set -> Survivorship.parse(set.text("routes/rules/survivorship.yaml")));
-    Supplier<TitleKey> titles =
-        inForce(running, set -> new TitleKey(VersionRules.parse(set.text(RECORDINGS))));
-    Supplier<NotSongs> notSongs =
-        inForce(running, set -> NotSongs.parse(set.text("routes/rules/setlists.yaml")));
-    registry.accept("batches", new Batches(settings, strata, survivorship, titles, notSongs));
+        inForce(running, set -> Survivorship.of(set.rules("survivorship")));
+    registry.accept(
+        "batches", new Batches(settings, strata, survivorship, showRows, new SongRows(versions)));
     registry.accept("resolution", new Resolution(settings, strata, clock));
     registry.accept("failures", new Failures(settings));
     registry.accept("relanding", new Relanding());

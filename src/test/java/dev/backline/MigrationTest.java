@@ -72,6 +72,9 @@ class MigrationTest {
       insert into job_ticks (job, fire_time, node) values ('upcoming-shows', now(), 'n');
       insert into paused_jobs (job) values ('upcoming-shows');
       insert into source_quota (source, daily_limit) values ('ticketmaster', 5000);
+      insert into source_features (source, feature, served) values ('spotify', 'top-tracks', false);
+      insert into artist_syncs values
+        ('00000000-0000-4000-8000-000000000002', 'setlistfm', 'setlists', now());
       insert into cron_logs (job_name, status) values ('upcoming-shows', 'success');
       insert into dead_letters (route, source, record_kind, source_id, cause, error) values
         ('apply', 'ticketmaster', 'event', 'e2', 'c', 'e');

@@ -7,8 +7,7 @@ import dev.backline.Settings;
 import dev.backline.identity.Member;
 import dev.backline.land.SourceRecord;
 import dev.backline.land.Zstd;
-import dev.backline.songs.NotSongs;
-import dev.backline.songs.TitleKey;
+import dev.backline.songs.SongRows;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -33,18 +32,16 @@ public final class Batches {
   private final Rows rows;
 
   /**
-   * @param survivorship the rules in force, which may be replaced while batches are applied; so may
-   *     the others
+   * @param survivorship the rules in force, which may be replaced while batches are applied
    */
   public Batches(
       Settings settings,
       Strata strata,
       Supplier<Survivorship> survivorship,
-      Supplier<TitleKey> titles,
-      Supplier<NotSongs> notSongs) {
+      ShowRows showRows,
+      SongRows songRows) {
     this.settings = settings;
-    ShowRows showRows = new ShowRows(survivorship, titles, notSongs);
-    this.rows = new Rows(settings, strata, survivorship, showRows);
+    this.rows = new Rows(settings, strata, survivorship, showRows, songRows);
   }
 
   /** Parameters of {@code claim-records.sql}. */

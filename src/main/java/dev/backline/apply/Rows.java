@@ -10,6 +10,7 @@ import dev.backline.identity.Group;
 import dev.backline.identity.Member;
 import dev.backline.identity.Pair;
 import dev.backline.identity.Reason;
+import dev.backline.songs.SongRows;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -32,12 +33,19 @@ final class Rows {
   private final Strata strata;
   private final Supplier<Survivorship> survivorship;
   private final ShowRows showRows;
+  private final SongRows songRows;
 
-  Rows(Settings settings, Strata strata, Supplier<Survivorship> survivorship, ShowRows showRows) {
+  Rows(
+      Settings settings,
+      Strata strata,
+      Supplier<Survivorship> survivorship,
+      ShowRows showRows,
+      SongRows songRows) {
     this.settings = settings;
     this.strata = strata;
     this.survivorship = survivorship;
     this.showRows = showRows;
+    this.songRows = songRows;
   }
 
   Map<String, Object> of(Batch batch, Map<String, JsonNode> overrides)
@@ -52,12 +60,29 @@ final class Rows {
       }
       merges(batch, kind, rows);
     }
-    showRows.add(batch, overrides, rows);
+    showRows.add(batch, survivorship.get(), overrides, rows);
+    songs(batch, rows);
     keys(batch, keys, rows);
     reviews(batch, rows);
     rows.put("links", JSON.writeValueAsString(links));
     marks(batch, rows);
     return rows;
+  }
+
+  /** Recordings that the batch brings, and the artists whose songs they make. */
+  private void songs(Batch batch, Map<String, Object> rows) throws JsonProcessingException {
+    List<SongRows.Entity> recordings = new ArrayList<>();
+    for (String kind : List.of("album", "song")) {
+      batch
+          .held(kind)
+          .forEach(t -> recordings.add(new SongRows.Entity(t.record().id(), t.entity())));
+    }
+    if (recordings.isEmpty()) {
+      rows.put("artist_ids", new String[0]);
+    } else {
+      rows.putAll(
+          songRows.of(batch.source, recordings, id -> batch.entity("artist", batch.source, id)));
+    }
   }
 
   private void entities(

@@ -16,21 +16,26 @@ import java.util.Objects;
 import java.util.function.Supplier;
 
 /** Shows of a batch with their line-ups, the listings sold beside them, and what was played. */
-final class ShowRows {
+public final class ShowRows {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final Supplier<Survivorship> survivorship;
   private final Supplier<TitleKey> titles;
   private final Supplier<NotSongs> notSongs;
 
-  ShowRows(
-      Supplier<Survivorship> survivorship, Supplier<TitleKey> titles, Supplier<NotSongs> notSongs) {
-    this.survivorship = survivorship;
+  /**
+   * @param titles keys of titles by the rules in force, which may be replaced meanwhile
+   * @param notSongs likewise
+   */
+  public ShowRows(Supplier<TitleKey> titles, Supplier<NotSongs> notSongs) {
     this.titles = titles;
     this.notSongs = notSongs;
   }
 
-  void add(Batch batch, Map<String, JsonNode> overrides, Map<String, Object> rows)
+  void add(
+      Batch batch,
+      Survivorship survivorship,
+      Map<String, JsonNode> overrides,
+      Map<String, Object> rows)
       throws JsonProcessingException {
     ArrayNode shows = JSON.createArrayNode();
     ArrayNode lineUps = JSON.createArrayNode();
@@ -44,17 +49,16 @@ final class ShowRows {
         continue;
       }
       ids.add(group.entity());
-      ObjectNode row =
-          survivorship.get().row("show", listings, overrides.get("show " + group.entity()));
+      ObjectNode row = survivorship.row("show", listings, overrides.get("show " + group.entity()));
       row.put("id", group.entity());
       row.put("run_id", batch.run());
       Rows.externalIds("show", group, row);
-      row.put("venue_id", venue(batch, listings));
-      row.put("headliner_id", lineUp(batch, group.entity(), listings, lineUps));
+      row.put("venue_id", venue(batch, survivorship, listings));
+      row.put("headliner_id", lineUp(batch, survivorship, group.entity(), listings, lineUps));
       row.remove(List.of("venue", "artists", "line_up", "setlist"));
       shows.add(row);
       held.stream().filter(t -> offer(group, t)).forEach(t -> offers.add(offerRow(group, t)));
-      setlist(batch, group.entity(), listings, setlists);
+      setlist(batch, survivorship, group.entity(), listings, setlists);
     }
     rows.put("shows", JSON.writeValueAsString(shows));
     rows.put("line_ups", JSON.writeValueAsString(lineUps));
@@ -68,8 +72,8 @@ final class ShowRows {
     return group.reasons().get(t.key()).method().equals("offer");
   }
 
-  private String venue(Batch batch, List<Translated> listings) {
-    return survivorship.get().ordered("show", "venue", listings).stream()
+  private static String venue(Batch batch, Survivorship survivorship, List<Translated> listings) {
+    return survivorship.ordered("show", "venue", listings).stream()
         .flatMap(
             t ->
                 Batch.named(t, "venue").stream()
@@ -83,11 +87,16 @@ final class ShowRows {
    * The artists of all listings, those of the first in its order before those that only others
    * name; answers the headliner.
    */
-  private String lineUp(Batch batch, String show, List<Translated> listings, ArrayNode lineUps) {
+  private static String lineUp(
+      Batch batch,
+      Survivorship survivorship,
+      String show,
+      List<Translated> listings,
+      ArrayNode lineUps) {
     Map<String, Integer> placed = new LinkedHashMap<>();
     int next = 0;
     String headliner = null;
-    for (Translated t : survivorship.get().ordered("show", "artists", listings)) {
+    for (Translated t : survivorship.ordered("show", "artists", listings)) {
       int position = next;
       for (String id : Batch.named(t, "artist")) {
         String artist = batch.entity("artist", t.record().source(), id);
@@ -135,10 +144,15 @@ final class ShowRows {
   }
 
   /** What the headliner played, else whoever comes first. */
-  private void setlist(Batch batch, String show, List<Translated> listings, ArrayNode setlists) {
+  private void setlist(
+      Batch batch,
+      Survivorship survivorship,
+      String show,
+      List<Translated> listings,
+      ArrayNode setlists) {
     String headliner = null;
     Translated chosen = null;
-    for (Translated t : survivorship.get().ordered("show", "setlist", listings)) {
+    for (Translated t : survivorship.ordered("show", "setlist", listings)) {
       if (t.entity().path("setlist").isObject()) {
         String artist = artist(batch, t);
         boolean better = chosen == null || headliner == null && artist != null;

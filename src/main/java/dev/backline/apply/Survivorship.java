@@ -11,9 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
  * Which source's value a field takes where several tell it: {@code routes/rules/survivorship.yaml}.
@@ -36,20 +33,16 @@ public final class Survivorship {
   private Survivorship() {}
 
   /**
-   * @throws IllegalArgumentException in one line when the text is not a mapping of lists of sources
+   * @param tree the file's content: a mapping of lists of sources
+   * @throws IllegalArgumentException in one line when it is none
    */
-  public static Survivorship parse(String yaml) {
+  public static Survivorship of(Object tree) {
     Survivorship rules = new Survivorship();
-    try {
-      Object loaded = new Load(LoadSettings.builder().build()).loadFromString(yaml);
-      if (!(loaded instanceof Map<?, ?> kinds)) {
-        throw new IllegalArgumentException("it must be a mapping of kinds");
-      }
-      kinds.forEach((kind, fields) -> rules.read(String.valueOf(kind), fields));
-      return rules;
-    } catch (YamlEngineException e) {
-      throw new IllegalArgumentException(e.getMessage().lines().findFirst().orElse(""), e);
+    if (!(tree instanceof Map<?, ?> kinds)) {
+      throw new IllegalArgumentException("this must be a mapping of kinds");
     }
+    kinds.forEach((kind, fields) -> rules.read(String.valueOf(kind), fields));
+    return rules;
   }
 
   private void read(String name, Object value) {

@@ -9,8 +9,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /**
  * What words mean in the names of artists, venues and shows: {@code routes/rules/words.yaml}. A
@@ -84,11 +82,12 @@ public final class Words {
   }
 
   /**
+   * @param tree the file's content: mappings, lists and scalars
    * @throws IllegalArgumentException when a list is missing or is none
    */
-  public static Words parse(String yaml) {
+  public static Words of(Object tree) {
     try {
-      return new Words((Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromString(yaml));
+      return new Words((Map<?, ?>) tree);
     } catch (ClassCastException | NullPointerException e) {
       throw new IllegalArgumentException("the words are not laid out as expected", e);
     }

@@ -122,6 +122,11 @@ public final class RouteSet {
     return found;
   }
 
+  /** The content of {@code rules/<name>.yaml}: mappings, lists and text. */
+  public Object rules(String name) {
+    return Yaml.parse(text(root + "/rules/" + name + ".yaml")).meaning();
+  }
+
   /** What jq's {@code include} finds, by file name below the sources; always the same map. */
   public Map<String, String> modules() {
     return modules;

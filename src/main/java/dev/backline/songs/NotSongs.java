@@ -5,26 +5,19 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /** Entries of a setlist that are nobody's song: {@code routes/rules/setlists.yaml}. */
 public record NotSongs(Set<String> titles) {
   /**
-   * @throws IllegalArgumentException in one line when the text is no such list
+   * @param tree the file's content
+   * @throws IllegalArgumentException in one line when it holds no such list
    */
-  public static NotSongs parse(String yaml) {
-    try {
-      Object loaded = new Load(LoadSettings.builder().build()).loadFromString(yaml);
-      if (loaded instanceof Map<?, ?> rules && rules.get("not-songs") instanceof List<?> titles) {
-        return new NotSongs(
-            titles.stream().map(title -> key(String.valueOf(title))).collect(Collectors.toSet()));
-      }
-      throw new IllegalArgumentException("not-songs must be a list of titles");
-    } catch (YamlEngineException e) {
-      throw new IllegalArgumentException(e.getMessage().lines().findFirst().orElse(""), e);
+  public static NotSongs of(Object tree) {
+    if (tree instanceof Map<?, ?> rules && rules.get("not-songs") instanceof List<?> titles) {
+      return new NotSongs(
+          titles.stream().map(title -> key(String.valueOf(title))).collect(Collectors.toSet()));
     }
+    throw new IllegalArgumentException("not-songs must be a list of titles");
   }
 
   private static String key(String title) {

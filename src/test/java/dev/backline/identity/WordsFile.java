@@ -1,8 +1,6 @@
 package dev.backline.identity;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import dev.backline.reload.RouteSet;
 import java.nio.file.Path;
 
 /** The words that are shipped. */
@@ -10,10 +8,6 @@ public final class WordsFile {
   private WordsFile() {}
 
   public static Words load() {
-    try {
-      return Words.parse(Files.readString(Path.of("routes", "rules", "words.yaml")));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Words.of(RouteSet.read(Path.of("routes")).rules("words"));
   }
 }
