@@ -32,7 +32,7 @@ public final class VenueEvidence {
 
   public static Evidence of(VenueFacts a, VenueFacts b, Words words) {
     double metres = metres(a, b);
-    String veto = veto(a, b, metres);
+    String veto = veto(a, b, metres, words);
     if (veto != null) {
       return Evidence.vetoed(veto);
     }
@@ -45,6 +45,9 @@ public final class VenueEvidence {
       case NEAR -> tally.add(35, likeness.line());
       case PART -> tally.add(12, likeness.line());
       default -> tally.add(-40, likeness.line());
+    }
+    if (!equal && a.name().parted() != b.name().parted()) {
+      tally.add(-30, "only one names a part of the house");
     }
     boolean centre = a.cityCoordinates() || b.cityCoordinates();
     city(tally, a, b, centre ? Double.NaN : metres);
@@ -70,7 +73,7 @@ public final class VenueEvidence {
     return tally.evidence();
   }
 
-  private static String veto(VenueFacts a, VenueFacts b, double metres) {
+  private static String veto(VenueFacts a, VenueFacts b, double metres, Words words) {
     if (a.source().equals(b.source())) {
       return "two ids of one source";
     }
@@ -85,6 +88,9 @@ public final class VenueEvidence {
     }
     if (inside(a.name(), b.name()) || inside(b.name(), a.name())) {
       return "one stands inside the other";
+    }
+    if (a.name().isHouseOf(b.name(), words) || b.name().isHouseOf(a.name(), words)) {
+      return "one is a hall of the other";
     }
     boolean centre = a.cityCoordinates() || b.cityCoordinates();
     if (metres > (centre ? OUT_OF_TOWN : FAR)) {

@@ -15,16 +15,21 @@ import java.util.regex.Pattern;
  * @param core without city, state, sponsor and who presents it
  * @param rooms the room in the house; empty for the house itself and its main room
  * @param noVenue words of what is sold like a venue and is none, such as parking
+ * @param parted does a dash set off a part that is neither a known room nor the place?
  * @param inside key of the house that it stands in ("Hulu Theater at Madison Square Garden"), or
  *     null
  */
-record VenueName(Name full, Name core, Set<String> rooms, Set<String> noVenue, String inside) {
+record VenueName(
+    Name full, Name core, Set<String> rooms, Set<String> noVenue, boolean parted, String inside) {
   private static final double KIND = 0.25;
   private static final double PLACE = 0;
   private static final double OWN = 1;
 
   /** A seller's own number of a house: "Madison Live (734)". */
   private static final Pattern HOUSE_NUMBER = Pattern.compile("[(\\[]\\s*#?\\d{2,}\\s*[)\\]]");
+
+  private static final Pattern DASH = Pattern.compile("\\s[-–—]\\s");
+  private static final String MAIN = "main room";
 
   static VenueName of(String text, Set<String> places, Words words) {
     Set<String> placeTokens = new HashSet<>();
@@ -73,10 +78,9 @@ record VenueName(Name full, Name core, Set<String> rooms, Set<String> noVenue, S
             token -> weigh(token, words, placeTokens)),
         rooms,
         Words.found(words.notVenues, allKey),
+        kept.size() > 1 && DASH.matcher(name).find(),
         inside);
   }
-
-  private static final String MAIN = "main room";
 
   private static String key(String text, Words words) {
     return String.join(" ", words.tokens(TextKeys.latin(text, TextKeys.name(text))));
@@ -177,6 +181,16 @@ record VenueName(Name full, Name core, Set<String> rooms, Set<String> noVenue, S
   /** Do its words say only what kind of house it is, such as "Music Hall"? */
   boolean isGeneric() {
     return full.weight() < OWN && full.tokens().size() - countPlaces() < 3 && countPlaces() == 0;
+  }
+
+  /** Does the other name go on after the kind of this house with another kind of house? */
+  boolean isHouseOf(VenueName hall, Words words) {
+    List<String> mine = core.tokens();
+    List<String> theirs = hall.core.tokens();
+    return theirs.size() > mine.size()
+        && theirs.subList(0, mine.size()).equals(mine)
+        && words.houses.contains(mine.get(mine.size() - 1))
+        && theirs.subList(mine.size(), theirs.size()).stream().anyMatch(words.houses::contains);
   }
 
   private long countPlaces() {

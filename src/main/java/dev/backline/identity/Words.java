@@ -19,13 +19,15 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 public final class Words {
   private static final double FILLER = 0;
   private static final double SHORTEST = 0.2;
-  private static final double COMMON = 0.3;
+  private static final double NAME = 0.3;
+  private static final double COMMON = 0.5;
   private static final double SHORT = 0.6;
   private static final double RARE = 1;
 
   private final Map<?, ?> rules;
   private final Set<String> fillers;
   private final Set<String> common;
+  private final Set<String> names;
   private final Map<String, String> same;
   private final Map<String, String> cities;
   private final Map<String, String> streets;
@@ -45,6 +47,7 @@ public final class Words {
   final Set<String> numberedRooms;
   final Set<String> tributes;
   final Set<String> venueTypes;
+  final Set<String> houses;
   final Set<String> notVenues;
   final Set<String> sponsors;
   final Set<String> presented;
@@ -53,6 +56,7 @@ public final class Words {
     this.rules = rules;
     fillers = phrases("fillers");
     common = phrases("common");
+    names = phrases("names");
     same = map("same");
     cities = map("cities");
     streets = map("streets");
@@ -70,6 +74,7 @@ public final class Words {
     numberedRooms = phrases("rooms", "numbered");
     tributes = phrases("tributes");
     venueTypes = phrases("venue types");
+    houses = phrases("houses");
     notVenues = phrases("not venues");
     sponsors = phrases("sponsors");
     presented = phrases("presented");
@@ -131,6 +136,9 @@ public final class Words {
   double weight(String token) {
     if (fillers.contains(token)) {
       return FILLER;
+    }
+    if (names.contains(token)) {
+      return NAME;
     }
     if (common.contains(token) || venueTypes.contains(token)) {
       return COMMON;
@@ -202,6 +210,18 @@ public final class Words {
     }
     String plain = String.join(" ", tokens(TextKeys.latin(name, key)));
     return cities.getOrDefault(plain, plain);
+  }
+
+  /** All names of a city, by its key. */
+  Set<String> citySpellings(String city) {
+    Set<String> spellings = new TreeSet<>(Set.of(city));
+    cities.forEach(
+        (name, key) -> {
+          if (key.equals(city)) {
+            spellings.add(name);
+          }
+        });
+    return spellings;
   }
 
   /** Words of a street, written out, without floors and suites. */
