@@ -30,14 +30,14 @@ public final class VenueEvidence {
 
   private VenueEvidence() {}
 
-  public static Evidence of(VenueFacts a, VenueFacts b, Words words) {
+  public static Evidence of(VenueFacts a, VenueFacts b) {
     double metres = metres(a, b);
-    String veto = veto(a, b, metres, words);
+    String veto = veto(a, b, metres);
     if (veto != null) {
       return Evidence.vetoed(veto);
     }
     Tally tally = new Tally();
-    Likeness likeness = likeness(a.name(), b.name(), words);
+    Likeness likeness = likeness(a.name(), b.name());
     boolean equal = likeness.kind() == Likeness.Kind.EQUAL;
     boolean generic = a.name().isGeneric() || b.name().isGeneric();
     switch (likeness.kind()) {
@@ -73,7 +73,7 @@ public final class VenueEvidence {
     return tally.evidence();
   }
 
-  private static String veto(VenueFacts a, VenueFacts b, double metres, Words words) {
+  private static String veto(VenueFacts a, VenueFacts b, double metres) {
     if (a.source().equals(b.source())) {
       return "two ids of one source";
     }
@@ -89,7 +89,7 @@ public final class VenueEvidence {
     if (inside(a.name(), b.name()) || inside(b.name(), a.name())) {
       return "one stands inside the other";
     }
-    if (a.name().isHouseOf(b.name(), words) || b.name().isHouseOf(a.name(), words)) {
+    if (a.name().isHouseOf(b.name()) || b.name().isHouseOf(a.name())) {
       return "one is a hall of the other";
     }
     boolean centre = a.cityCoordinates() || b.cityCoordinates();
@@ -104,7 +104,7 @@ public final class VenueEvidence {
         && (room.inside().equals(house.core().key()) || room.inside().equals(house.full().key()));
   }
 
-  private static Likeness likeness(VenueName a, VenueName b, Words words) {
+  private static Likeness likeness(VenueName a, VenueName b) {
     Likeness full = Likeness.of(a.full(), b.full());
     if (full.kind() == Likeness.Kind.EQUAL) {
       return full;
@@ -113,9 +113,7 @@ public final class VenueEvidence {
     if (core.kind() == Likeness.Kind.EQUAL) {
       return new Likeness(core.kind(), "names equal without place and sponsor");
     }
-    String joinedA = String.join(" ", a.full().tokens());
-    String joinedB = String.join(" ", b.full().tokens());
-    if (words.renamed(joinedA, joinedB)) {
+    if (a.house() != null && a.house().equals(b.house())) {
       return new Likeness(Likeness.Kind.EQUAL, "a house that was renamed");
     }
     return core.kind().compareTo(full.kind()) < 0 ? core : full;

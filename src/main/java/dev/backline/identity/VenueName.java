@@ -13,6 +13,8 @@ import java.util.regex.Pattern;
  *
  * @param full all of it but room and house numbers
  * @param core without city, state, sponsor and who presents it
+ * @param kinds words that say what the house is, such as theatre
+ * @param house one name for a house that was renamed, else null
  * @param rooms the room in the house; empty for the house itself and its main room
  * @param noVenue words of what is sold like a venue and is none, such as parking
  * @param parted does a dash set off a part that is neither a known room nor the place?
@@ -20,7 +22,14 @@ import java.util.regex.Pattern;
  *     null
  */
 record VenueName(
-    Name full, Name core, Set<String> rooms, Set<String> noVenue, boolean parted, String inside) {
+    Name full,
+    Name core,
+    Set<String> kinds,
+    String house,
+    Set<String> rooms,
+    Set<String> noVenue,
+    boolean parted,
+    String inside) {
   private static final double KIND = 0.25;
   private static final double PLACE = 0;
   private static final double OWN = 1;
@@ -68,14 +77,15 @@ record VenueName(
     }
     joined = takeTrailingRoom(joined, rooms, words);
     rooms.remove(MAIN);
-    List<String> full = tokens(kept.isEmpty() ? allKey : String.join(" ", kept));
+    List<String> full = tokens(String.join(" ", kept));
+    List<String> core = core(tokens(joined), places, words, placeTokens);
+    Set<String> kinds = new TreeSet<>(core);
+    kinds.retainAll(words.houses);
     return new VenueName(
         Name.of(text, allKey, full, token -> weigh(token, words, placeTokens)),
-        Name.of(
-            text,
-            joined,
-            core(tokens(joined), places, words, placeTokens),
-            token -> weigh(token, words, placeTokens)),
+        Name.of(text, joined, core, token -> weigh(token, words, placeTokens)),
+        kinds,
+        words.house(String.join(" ", full)),
         rooms,
         Words.found(words.notVenues, allKey),
         kept.size() > 1 && DASH.matcher(name).find(),
@@ -184,13 +194,13 @@ record VenueName(
   }
 
   /** Does the other name go on after the kind of this house with another kind of house? */
-  boolean isHouseOf(VenueName hall, Words words) {
+  boolean isHouseOf(VenueName hall) {
     List<String> mine = core.tokens();
     List<String> theirs = hall.core.tokens();
     return theirs.size() > mine.size()
         && theirs.subList(0, mine.size()).equals(mine)
-        && words.houses.contains(mine.get(mine.size() - 1))
-        && theirs.subList(mine.size(), theirs.size()).stream().anyMatch(words.houses::contains);
+        && kinds.contains(mine.get(mine.size() - 1))
+        && theirs.subList(mine.size(), theirs.size()).stream().anyMatch(hall.kinds::contains);
   }
 
   private long countPlaces() {

@@ -33,7 +33,7 @@ public final class Words {
   private final Map<String, String> streets;
   private final Map<String, String> countries;
   private final Map<String, Map<String, String>> states = new TreeMap<>();
-  private final Map<String, Integer> renamed = new HashMap<>();
+  private final Map<String, String> renamed = new HashMap<>();
 
   final Set<String> bracketedLabels;
   final Set<String> bareLabels;
@@ -79,12 +79,9 @@ public final class Words {
     sponsors = phrases("sponsors");
     presented = phrases("presented");
     ((Map<?, ?>) at("states")).keySet().forEach(c -> states.put((String) c, map("states", c)));
-    int house = 0;
     for (Object names : (List<?>) at("renamed")) {
-      house++;
-      for (Object name : (List<?>) names) {
-        renamed.put((String) name, house);
-      }
+      Object house = ((List<?>) names).get(0);
+      ((List<?>) names).forEach(name -> renamed.put((String) name, (String) house));
     }
   }
 
@@ -236,9 +233,8 @@ public final class Words {
     return words;
   }
 
-  /** Do both names belong to one house that was renamed? */
-  boolean renamed(String a, String b) {
-    Integer house = renamed.get(a);
-    return house != null && house.equals(renamed.get(b));
+  /** The name under which a house that was renamed is listed; null for any other. */
+  String house(String name) {
+    return renamed.get(name);
   }
 }
