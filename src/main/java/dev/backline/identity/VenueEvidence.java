@@ -4,6 +4,7 @@ import dev.backline.identity.Evidence.Tally;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Are two records the same venue? */
 public final class VenueEvidence {
@@ -27,6 +28,8 @@ public final class VenueEvidence {
   private static final double OUT_OF_TOWN = 60_000;
 
   private static final double EARTH_RADIUS = 6_371_009;
+
+  private static final Pattern NUMBER = Pattern.compile("\\d+\\p{L}?");
 
   private VenueEvidence() {}
 
@@ -63,10 +66,11 @@ public final class VenueEvidence {
       tally.add(8, "same postal code");
     }
     if (a.capacity() != null && b.capacity() != null) {
-      double ratio = a.capacity() / (double) b.capacity();
-      if (ratio > 3 || ratio < 1 / 3.0) {
-        tally.add(-10, "room for " + a.capacity() + " and for " + b.capacity());
-      } else if (ratio < 1.3 && ratio > 1 / 1.3) {
+      int larger = Math.max(a.capacity(), b.capacity());
+      int smaller = Math.min(a.capacity(), b.capacity());
+      if (larger > 3 * smaller) {
+        tally.add(-10, "room for " + smaller + " and for " + larger);
+      } else if (larger < 1.3 * smaller) {
         tally.add(5, "about as large");
       }
     }
@@ -145,11 +149,14 @@ public final class VenueEvidence {
 
   /** The words of the shorter address all stand in the other, a number and a name among them. */
   private static boolean isSameStreet(List<String> a, List<String> b) {
-    List<String> shorter = a.size() <= b.size() ? a : b;
-    Set<String> longer = new HashSet<>(shorter == a ? b : a);
+    Set<String> shorter = new HashSet<>(a);
+    Set<String> longer = new HashSet<>(b);
+    if (shorter.size() > longer.size()) {
+      return isSameStreet(b, a);
+    }
     return shorter.size() > 1
         && longer.containsAll(shorter)
-        && shorter.stream().anyMatch(word -> word.matches("\\d+\\p{L}?"));
+        && shorter.stream().anyMatch(word -> NUMBER.matcher(word).matches());
   }
 
   /** Along the surface; not a number where one of them has no coordinates. */

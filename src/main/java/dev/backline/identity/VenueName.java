@@ -139,13 +139,12 @@ record VenueName(
   }
 
   private static String cutPresented(String key, Words words) {
+    int end = key.length();
     for (String phrase : words.presented) {
       int from = key.indexOf(' ' + phrase);
-      if (from > 0) {
-        return key.substring(0, from);
-      }
+      end = from > 0 ? Math.min(end, from) : end;
     }
-    return key;
+    return key.substring(0, end);
   }
 
   private static List<String> core(
@@ -188,9 +187,10 @@ record VenueName(
     return words.venueTypes.contains(token) ? KIND : words.weight(token) == 0 ? 0 : OWN;
   }
 
-  /** Do its words say only what kind of house it is, such as "Music Hall"? */
+  /** Do its one or two words say only what kind of house it is, such as "Music Hall"? */
   boolean isGeneric() {
-    return full.weight() < OWN && full.tokens().size() - countPlaces() < 3 && countPlaces() == 0;
+    return full.weights().size() < 3
+        && full.weights().values().stream().allMatch(weight -> weight == KIND);
   }
 
   /** Does the other name go on after the kind of this house with another kind of house? */
@@ -201,9 +201,5 @@ record VenueName(
         && theirs.subList(0, mine.size()).equals(mine)
         && kinds.contains(mine.get(mine.size() - 1))
         && theirs.subList(mine.size(), theirs.size()).stream().anyMatch(hall.kinds::contains);
-  }
-
-  private long countPlaces() {
-    return full.weights().values().stream().filter(weight -> weight == 0).count();
   }
 }

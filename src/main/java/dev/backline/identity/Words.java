@@ -24,6 +24,9 @@ public final class Words {
   private static final double SHORT = 0.6;
   private static final double RARE = 1;
 
+  /** Words of the longest phrase. */
+  private static final int LONGEST = 6;
+
   private final Map<?, ?> rules;
   private final Set<String> fillers;
   private final Set<String> common;
@@ -172,8 +175,6 @@ public final class Words {
     }
     return found;
   }
-
-  private static final int LONGEST = 5;
 
   /** ISO 3166 code of a country, by its code or name; null where it is not known. */
   String country(String code, String name) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
@@ -165,6 +166,13 @@ class LabelledPairsTest {
     return figures;
   }
 
+  /** A pair has one score, whichever of the two comes first. */
+  private static <T> Evidence bothWays(BiFunction<T, T, Evidence> evidence, T a, T b) {
+    Evidence there = evidence.apply(a, b);
+    assertThat(evidence.apply(b, a)).isEqualTo(there);
+    return there;
+  }
+
   private static List<Pair> pairs(String file) throws IOException {
     return Files.readAllLines(FOLDER.resolve(file)).stream()
         .filter(line -> !line.startsWith("#") && !line.isBlank())
@@ -185,7 +193,7 @@ class LabelledPairsTest {
     if (!hasIds(pair) && !artistsMeet(pair)) {
       return Evidence.vetoed("no key in common");
     }
-    return ArtistEvidence.of(artist("a", f[1], f[2]), artist("b", f[3], f[4]));
+    return bothWays(ArtistEvidence::of, artist("a", f[1], f[2]), artist("b", f[3], f[4]));
   }
 
   private static ArtistFacts artist(String source, String name, String facts) {
@@ -208,7 +216,7 @@ class LabelledPairsTest {
     if (!venuesMeet(pair)) {
       return Evidence.vetoed("no key in common");
     }
-    return VenueEvidence.of(venue("a", f[1], f[2]), venue("b", f[3], f[4]));
+    return bothWays(VenueEvidence::of, venue("a", f[1], f[2]), venue("b", f[3], f[4]));
   }
 
   static VenueFacts venue(String source, String name, String place) {
@@ -236,7 +244,7 @@ class LabelledPairsTest {
   }
 
   private static Evidence show(Pair pair) {
-    return ShowEvidence.of(show("a", pair.fields()[1]), show("b", pair.fields()[2]));
+    return bothWays(ShowEvidence::of, show("a", pair.fields()[1]), show("b", pair.fields()[2]));
   }
 
   static ShowFacts show(String source, String text) {
