@@ -2,8 +2,8 @@ package dev.backline.identity;
 
 import dev.backline.identity.Evidence.Tally;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.Set;
-import java.util.TreeMap;
 
 /** Are two records the same artist? */
 public final class ArtistEvidence {
@@ -70,7 +70,7 @@ public final class ArtistEvidence {
       tally.add(45, shared + " shows in common");
     } else if (shared == 1) {
       tally.add(35, "a show in common");
-    } else if (elsewhere(a.shows(), b.shows()) > 1) {
+    } else if (sameDays(a.shows(), b.shows()) > 1) {
       tally.add(-25, "in different places on the same days");
     }
     if (!a.genres().isEmpty() && !b.genres().isEmpty()) {
@@ -94,15 +94,13 @@ public final class ArtistEvidence {
     return shared;
   }
 
-  /** Days on which both play, at different venues. */
-  private static int elsewhere(Set<String> a, Set<String> b) {
-    TreeMap<String, String> venues = new TreeMap<>();
-    a.forEach(show -> venues.put(day(show), show));
-    int days = 0;
-    for (String show : b) {
-      days += venues.containsKey(day(show)) && !a.contains(show) ? 1 : 0;
-    }
-    return days;
+  private static int sameDays(Set<String> a, Set<String> b) {
+    Set<String> days = new HashSet<>();
+    a.forEach(show -> days.add(day(show)));
+    Set<String> both = new HashSet<>();
+    b.forEach(show -> both.add(day(show)));
+    both.retainAll(days);
+    return both.size();
   }
 
   private static String day(String show) {

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Under which keys a record is found by those that may be the same; at most four each. */
 public final class BlockingKeys {
@@ -14,32 +15,45 @@ public final class BlockingKeys {
    */
   private static final int PRECISION = 5;
 
+  private static final Pattern VOWELS = Pattern.compile("[aeiouy]+");
+  private static final Pattern DOUBLED = Pattern.compile("(.)\\1+");
+
   private BlockingKeys() {}
 
-  /** {@code n:} name key, {@code t:} in Latin letters, {@code s:} its words sorted. */
+  /** Names with fewer consonants than this have too many others beside them. */
+  private static final int SKELETON = 6;
+
+  /**
+   * {@code n:} name key, {@code t:} in Latin letters without spaces, {@code s:} its words sorted,
+   * {@code k:} the consonants of a long name, which most slips of the pen leave alone.
+   */
   public static Set<String> artist(ArtistFacts artist) {
     Name name = artist.name();
     Set<String> keys = new LinkedHashSet<>();
     keys.add("n:" + name.key());
-    String latin = TextKeys.transliterated(name.text());
-    if (latin != null) {
-      keys.add("t:" + latin);
-    }
+    keys.add("t:" + name.squashed());
     keys.add("s:" + name.sorted());
+    String consonants =
+        DOUBLED.matcher(VOWELS.matcher(name.squashed()).replaceAll("")).replaceAll("$1");
+    if (consonants.length() >= SKELETON) {
+      keys.add("k:" + consonants);
+    }
     return keys;
   }
 
   /**
    * Keys to store: {@code g:} geohash of its own coordinates, {@code c:} country, city and each of
-   * the two words that say most.
+   * the two words that say most, or with the one name of a house that was renamed.
    */
   public static Set<String> venue(VenueFacts venue) {
     Set<String> keys = new LinkedHashSet<>();
     if (venue.isPlaced() && !venue.cityCoordinates()) {
       keys.add("g:" + Geohash.of(venue.latitude(), venue.longitude(), PRECISION));
     }
-    for (String word : telling(venue.name().core())) {
-      keys.add("c:" + orEmpty(venue.country()) + '|' + orEmpty(venue.city()) + '|' + word);
+    String city = "c:" + orEmpty(venue.country()) + '|' + orEmpty(venue.city()) + '|';
+    telling(venue.name().core()).forEach(word -> keys.add(city + word));
+    if (venue.name().house() != null) {
+      keys.add(city + venue.name().house());
     }
     return keys;
   }

@@ -1,5 +1,6 @@
 package dev.backline.identity;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -12,6 +13,8 @@ import java.util.regex.Pattern;
  * @param name without offer words: the show's; the name as it came where nothing else is left
  */
 public record Offers(boolean offer, boolean pass, String name) {
+  private static final String AND = "\\s*(?:\\band\\b|&|\\+)\\s*";
+  private static final int FLAGS = Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE;
 
   /**
    * A part of the name ("VIP Parking" of "Foo Fighters - VIP Parking") is an offer where it holds a
@@ -58,14 +61,21 @@ public record Offers(boolean offer, boolean pass, String name) {
     return offered;
   }
 
+  /** "Foo Fighters" of "Foo Fighters Meet & Greet Upgrade". */
   private static String withoutPhrases(String part, Words words) {
     String rest = part;
     for (String phrase : Words.found(words.strongOffers, TextKeys.name(part))) {
-      String spelled = Pattern.quote(phrase).replace(" ", "\\E[\\s\\p{Punct}]+\\Q");
+      String spelled = phrase.replace(" and ", AND).replace(" ", "[\\s\\p{Punct}]+");
       rest = Pattern.compile(spelled, FLAGS).matcher(rest).replaceAll("");
     }
-    return rest.strip().replaceAll("\\s{2,}", " ");
+    List<String> kept = new ArrayList<>(List.of(rest.strip().split("\\s+")));
+    while (kept.size() > 1 && words.offerWords.contains(TextKeys.name(last(kept)))) {
+      kept.remove(kept.size() - 1);
+    }
+    return String.join(" ", kept);
   }
 
-  private static final int FLAGS = Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE;
+  private static String last(List<String> words) {
+    return words.get(words.size() - 1);
+  }
 }

@@ -39,7 +39,7 @@ public final class TextKeys {
    *     so that "!!!" and "+/-" stay two names
    */
   public static String name(String text) {
-    String folded = FOLD.normalize(StringEscapeUtils.unescapeHtml4(text));
+    String folded = fold(text);
     String key = words(folded);
     return lettersIn(key) < 2 ? raw(text) : key;
   }
@@ -64,8 +64,7 @@ public final class TextKeys {
     if (isPlain(text)) {
       return key;
     }
-    String spelled =
-        signsAsLetters(LATIN.transliterate(FOLD.normalize(StringEscapeUtils.unescapeHtml4(text))));
+    String spelled = signsAsLetters(LATIN.transliterate(fold(text)));
     String latin = words(spelled);
     return lettersIn(latin) < 2 ? key : latin;
   }
@@ -75,6 +74,10 @@ public final class TextKeys {
     String[] tokens = name(text).split(" ");
     Arrays.sort(tokens);
     return String.join(" ", tokens);
+  }
+
+  private static String fold(String text) {
+    return FOLD.normalize(text.indexOf('&') < 0 ? text : StringEscapeUtils.unescapeHtml4(text));
   }
 
   private static String words(String folded) {

@@ -4,6 +4,7 @@ import dev.backline.identity.Evidence.Tally;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Are two records the same venue? */
 public final class VenueEvidence {
@@ -28,16 +29,18 @@ public final class VenueEvidence {
 
   private static final double EARTH_RADIUS = 6_371_009;
 
+  private static final Pattern NUMBER = Pattern.compile("\\d+\\p{L}?");
+
   private VenueEvidence() {}
 
-  public static Evidence of(VenueFacts a, VenueFacts b, Words words) {
+  public static Evidence of(VenueFacts a, VenueFacts b) {
     double metres = metres(a, b);
     String veto = veto(a, b, metres);
     if (veto != null) {
       return Evidence.vetoed(veto);
     }
     Tally tally = new Tally();
-    Likeness likeness = likeness(a.name(), b.name(), words);
+    Likeness likeness = likeness(a.name(), b.name());
     boolean equal = likeness.kind() == Likeness.Kind.EQUAL;
     boolean generic = a.name().isGeneric() || b.name().isGeneric();
     switch (likeness.kind()) {
@@ -45,6 +48,9 @@ public final class VenueEvidence {
       case NEAR -> tally.add(35, likeness.line());
       case PART -> tally.add(12, likeness.line());
       default -> tally.add(-40, likeness.line());
+    }
+    if (!equal && a.name().parted() != b.name().parted()) {
+      tally.add(-30, "only one names a part of the house");
     }
     boolean centre = a.cityCoordinates() || b.cityCoordinates();
     city(tally, a, b, centre ? Double.NaN : metres);
@@ -60,10 +66,11 @@ public final class VenueEvidence {
       tally.add(8, "same postal code");
     }
     if (a.capacity() != null && b.capacity() != null) {
-      double ratio = a.capacity() / (double) b.capacity();
-      if (ratio > 3 || ratio < 1 / 3.0) {
-        tally.add(-10, "room for " + a.capacity() + " and for " + b.capacity());
-      } else if (ratio < 1.3 && ratio > 1 / 1.3) {
+      int larger = Math.max(a.capacity(), b.capacity());
+      int smaller = Math.min(a.capacity(), b.capacity());
+      if (larger > 3 * smaller) {
+        tally.add(-10, "room for " + smaller + " and for " + larger);
+      } else if (larger < 1.3 * smaller) {
         tally.add(5, "about as large");
       }
     }
@@ -86,6 +93,9 @@ public final class VenueEvidence {
     if (inside(a.name(), b.name()) || inside(b.name(), a.name())) {
       return "one stands inside the other";
     }
+    if (a.name().isHouseOf(b.name()) || b.name().isHouseOf(a.name())) {
+      return "one is a hall of the other";
+    }
     boolean centre = a.cityCoordinates() || b.cityCoordinates();
     if (metres > (centre ? OUT_OF_TOWN : FAR)) {
       return Math.round(metres / 1000) + " km apart";
@@ -98,7 +108,7 @@ public final class VenueEvidence {
         && (room.inside().equals(house.core().key()) || room.inside().equals(house.full().key()));
   }
 
-  private static Likeness likeness(VenueName a, VenueName b, Words words) {
+  private static Likeness likeness(VenueName a, VenueName b) {
     Likeness full = Likeness.of(a.full(), b.full());
     if (full.kind() == Likeness.Kind.EQUAL) {
       return full;
@@ -107,9 +117,7 @@ public final class VenueEvidence {
     if (core.kind() == Likeness.Kind.EQUAL) {
       return new Likeness(core.kind(), "names equal without place and sponsor");
     }
-    String joinedA = String.join(" ", a.full().tokens());
-    String joinedB = String.join(" ", b.full().tokens());
-    if (words.renamed(joinedA, joinedB)) {
+    if (a.house() != null && a.house().equals(b.house())) {
       return new Likeness(Likeness.Kind.EQUAL, "a house that was renamed");
     }
     return core.kind().compareTo(full.kind()) < 0 ? core : full;
@@ -141,11 +149,14 @@ public final class VenueEvidence {
 
   /** The words of the shorter address all stand in the other, a number and a name among them. */
   private static boolean isSameStreet(List<String> a, List<String> b) {
-    List<String> shorter = a.size() <= b.size() ? a : b;
-    Set<String> longer = new HashSet<>(shorter == a ? b : a);
+    Set<String> shorter = new HashSet<>(a);
+    Set<String> longer = new HashSet<>(b);
+    if (shorter.size() > longer.size()) {
+      return isSameStreet(b, a);
+    }
     return shorter.size() > 1
         && longer.containsAll(shorter)
-        && shorter.stream().anyMatch(word -> word.matches("\\d+\\p{L}?"));
+        && shorter.stream().anyMatch(word -> NUMBER.matcher(word).matches());
   }
 
   /** Along the surface; not a number where one of them has no coordinates. */

@@ -45,7 +45,9 @@ public record VenueFacts(
         source,
         id,
         VenueName.of(
-            Fields.text(venue, "name"), places(city, cityName, state, stateName, country), words),
+            Fields.text(venue, "name"),
+            places(city, cityName, state, stateName, country, words),
+            words),
         city,
         state,
         country,
@@ -59,10 +61,10 @@ public record VenueFacts(
 
   /** What the name may repeat of its place. */
   private static Set<String> places(
-      String city, String cityName, String state, String stateName, String country) {
+      String city, String cityName, String state, String stateName, String country, Words words) {
     Set<String> places = new TreeSet<>();
     if (city != null) {
-      places.add(city);
+      places.addAll(words.citySpellings(city));
       places.add(TextKeys.latin(cityName, TextKeys.name(cityName)));
     }
     if (stateName != null) {

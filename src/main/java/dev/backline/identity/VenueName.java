@@ -13,18 +13,32 @@ import java.util.regex.Pattern;
  *
  * @param full all of it but room and house numbers
  * @param core without city, state, sponsor and who presents it
+ * @param kinds words that say what the house is, such as theatre
+ * @param house one name for a house that was renamed, else null
  * @param rooms the room in the house; empty for the house itself and its main room
  * @param noVenue words of what is sold like a venue and is none, such as parking
+ * @param parted does a dash set off a part that is neither a known room nor the place?
  * @param inside key of the house that it stands in ("Hulu Theater at Madison Square Garden"), or
  *     null
  */
-record VenueName(Name full, Name core, Set<String> rooms, Set<String> noVenue, String inside) {
+record VenueName(
+    Name full,
+    Name core,
+    Set<String> kinds,
+    String house,
+    Set<String> rooms,
+    Set<String> noVenue,
+    boolean parted,
+    String inside) {
   private static final double KIND = 0.25;
   private static final double PLACE = 0;
   private static final double OWN = 1;
 
   /** A seller's own number of a house: "Madison Live (734)". */
   private static final Pattern HOUSE_NUMBER = Pattern.compile("[(\\[]\\s*#?\\d{2,}\\s*[)\\]]");
+
+  private static final Pattern DASH = Pattern.compile("\\s[-–—]\\s");
+  private static final String MAIN = "main room";
 
   static VenueName of(String text, Set<String> places, Words words) {
     Set<String> placeTokens = new HashSet<>();
@@ -63,20 +77,20 @@ record VenueName(Name full, Name core, Set<String> rooms, Set<String> noVenue, S
     }
     joined = takeTrailingRoom(joined, rooms, words);
     rooms.remove(MAIN);
-    List<String> full = tokens(kept.isEmpty() ? allKey : String.join(" ", kept));
+    List<String> full = tokens(String.join(" ", kept));
+    List<String> core = core(tokens(joined), places, words, placeTokens);
+    Set<String> kinds = new TreeSet<>(core);
+    kinds.retainAll(words.houses);
     return new VenueName(
         Name.of(text, allKey, full, token -> weigh(token, words, placeTokens)),
-        Name.of(
-            text,
-            joined,
-            core(tokens(joined), places, words, placeTokens),
-            token -> weigh(token, words, placeTokens)),
+        Name.of(text, joined, core, token -> weigh(token, words, placeTokens)),
+        kinds,
+        words.house(String.join(" ", full)),
         rooms,
         Words.found(words.notVenues, allKey),
+        kept.size() > 1 && DASH.matcher(name).find(),
         inside);
   }
-
-  private static final String MAIN = "main room";
 
   private static String key(String text, Words words) {
     return String.join(" ", words.tokens(TextKeys.latin(text, TextKeys.name(text))));
@@ -125,13 +139,12 @@ record VenueName(Name full, Name core, Set<String> rooms, Set<String> noVenue, S
   }
 
   private static String cutPresented(String key, Words words) {
+    int end = key.length();
     for (String phrase : words.presented) {
       int from = key.indexOf(' ' + phrase);
-      if (from > 0) {
-        return key.substring(0, from);
-      }
+      end = from > 0 ? Math.min(end, from) : end;
     }
-    return key;
+    return key.substring(0, end);
   }
 
   private static List<String> core(
@@ -174,12 +187,19 @@ record VenueName(Name full, Name core, Set<String> rooms, Set<String> noVenue, S
     return words.venueTypes.contains(token) ? KIND : words.weight(token) == 0 ? 0 : OWN;
   }
 
-  /** Do its words say only what kind of house it is, such as "Music Hall"? */
+  /** Do its one or two words say only what kind of house it is, such as "Music Hall"? */
   boolean isGeneric() {
-    return full.weight() < OWN && full.tokens().size() - countPlaces() < 3 && countPlaces() == 0;
+    return full.weights().size() < 3
+        && full.weights().values().stream().allMatch(weight -> weight == KIND);
   }
 
-  private long countPlaces() {
-    return full.weights().values().stream().filter(weight -> weight == 0).count();
+  /** Does the other name go on after the kind of this house with another kind of house? */
+  boolean isHouseOf(VenueName hall) {
+    List<String> mine = core.tokens();
+    List<String> theirs = hall.core.tokens();
+    return theirs.size() > mine.size()
+        && theirs.subList(0, mine.size()).equals(mine)
+        && kinds.contains(mine.get(mine.size() - 1))
+        && theirs.subList(mine.size(), theirs.size()).stream().anyMatch(hall.kinds::contains);
   }
 }

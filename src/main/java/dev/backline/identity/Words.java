@@ -17,19 +17,24 @@ import java.util.stream.Collectors;
 public final class Words {
   private static final double FILLER = 0;
   private static final double SHORTEST = 0.2;
-  private static final double COMMON = 0.3;
+  private static final double NAME = 0.3;
+  private static final double COMMON = 0.5;
   private static final double SHORT = 0.6;
   private static final double RARE = 1;
+
+  /** Words of the longest phrase. */
+  private static final int LONGEST = 6;
 
   private final Map<?, ?> rules;
   private final Set<String> fillers;
   private final Set<String> common;
+  private final Set<String> names;
   private final Map<String, String> same;
   private final Map<String, String> cities;
   private final Map<String, String> streets;
   private final Map<String, String> countries;
   private final Map<String, Map<String, String>> states = new TreeMap<>();
-  private final Map<String, Integer> renamed = new HashMap<>();
+  private final Map<String, String> renamed = new HashMap<>();
 
   final Set<String> bracketedLabels;
   final Set<String> bareLabels;
@@ -43,6 +48,7 @@ public final class Words {
   final Set<String> numberedRooms;
   final Set<String> tributes;
   final Set<String> venueTypes;
+  final Set<String> houses;
   final Set<String> notVenues;
   final Set<String> sponsors;
   final Set<String> presented;
@@ -51,6 +57,7 @@ public final class Words {
     this.rules = rules;
     fillers = phrases("fillers");
     common = phrases("common");
+    names = phrases("names");
     same = map("same");
     cities = map("cities");
     streets = map("streets");
@@ -68,16 +75,14 @@ public final class Words {
     numberedRooms = phrases("rooms", "numbered");
     tributes = phrases("tributes");
     venueTypes = phrases("venue types");
+    houses = phrases("houses");
     notVenues = phrases("not venues");
     sponsors = phrases("sponsors");
     presented = phrases("presented");
     ((Map<?, ?>) at("states")).keySet().forEach(c -> states.put((String) c, map("states", c)));
-    int house = 0;
     for (Object names : (List<?>) at("renamed")) {
-      house++;
-      for (Object name : (List<?>) names) {
-        renamed.put((String) name, house);
-      }
+      Object house = ((List<?>) names).get(0);
+      ((List<?>) names).forEach(name -> renamed.put((String) name, (String) house));
     }
   }
 
@@ -131,6 +136,9 @@ public final class Words {
     if (fillers.contains(token)) {
       return FILLER;
     }
+    if (names.contains(token)) {
+      return NAME;
+    }
     if (common.contains(token) || venueTypes.contains(token)) {
       return COMMON;
     }
@@ -167,8 +175,6 @@ public final class Words {
     return found;
   }
 
-  private static final int LONGEST = 5;
-
   /** ISO 3166 code of a country, by its code or name; null where it is not known. */
   String country(String code, String name) {
     if (code != null) {
@@ -203,6 +209,18 @@ public final class Words {
     return cities.getOrDefault(plain, plain);
   }
 
+  /** All names of a city, by its key. */
+  Set<String> citySpellings(String city) {
+    Set<String> spellings = new TreeSet<>(Set.of(city));
+    cities.forEach(
+        (name, key) -> {
+          if (key.equals(city)) {
+            spellings.add(name);
+          }
+        });
+    return spellings;
+  }
+
   /** Words of a street, written out, without floors and suites. */
   List<String> street(String address) {
     List<String> words = new ArrayList<>();
@@ -215,9 +233,8 @@ public final class Words {
     return words;
   }
 
-  /** Do both names belong to one house that was renamed? */
-  boolean renamed(String a, String b) {
-    Integer house = renamed.get(a);
-    return house != null && house.equals(renamed.get(b));
+  /** The name under which a house that was renamed is listed; null for any other. */
+  String house(String name) {
+    return renamed.get(name);
   }
 }

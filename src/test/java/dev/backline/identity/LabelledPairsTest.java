@@ -9,19 +9,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * How often evidence is right, on pairs labelled by hand with those among them that are hard.
- * Thresholds and points are chosen on the rows whose hash is even; what is asserted are the others.
+ * How often keys and evidence together are right, on pairs labelled by hand with those among them
+ * that are hard. Thresholds and points are chosen on the rows whose hash is even; what is asserted
+ * are the others.
  */
 class LabelledPairsTest {
   private static final Words WORDS = WordsFile.load();
@@ -76,6 +79,35 @@ class LabelledPairsTest {
     assertThat(shows.precision()).isGreaterThanOrEqualTo(0.995);
     assertThat(shows.recall()).isGreaterThanOrEqualTo(0.95);
     assertThat(shows.review()).isLessThanOrEqualTo(0.03);
+  }
+
+  /** What no key brings together is never scored. */
+  @Test
+  void pairsThatAreTheSame_shareABlockingKey() throws IOException {
+    List<Pair> artists =
+        pairs("artists.tsv").stream().filter(pair -> pair.same() && !hasIds(pair)).toList();
+    List<Pair> venues = pairs("venues.tsv").stream().filter(Pair::same).toList();
+    assertThat(found(artists, LabelledPairsTest::artistsMeet)).isGreaterThanOrEqualTo(0.97);
+    assertThat(found(venues, LabelledPairsTest::venuesMeet)).isGreaterThanOrEqualTo(0.97);
+  }
+
+  private static double found(List<Pair> pairs, Predicate<Pair> meet) {
+    List<Pair> lost = pairs.stream().filter(meet.negate()).toList();
+    lost.forEach(pair -> REPORT.add("  no key in common: " + pair.line().replace('\t', '|')));
+    return 1 - lost.size() / (double) pairs.size();
+  }
+
+  private static boolean artistsMeet(Pair pair) {
+    String[] f = pair.fields();
+    return !Collections.disjoint(
+        BlockingKeys.artist(artist("a", f[1], f[2])), BlockingKeys.artist(artist("b", f[3], f[4])));
+  }
+
+  private static boolean venuesMeet(Pair pair) {
+    String[] f = pair.fields();
+    return !Collections.disjoint(
+        BlockingKeys.venueLookup(venue("a", f[1], f[2])),
+        BlockingKeys.venue(venue("b", f[3], f[4])));
   }
 
   private static final double[] ARTIST_LIMITS = {ArtistEvidence.ACCEPT, ArtistEvidence.REVIEW};
@@ -134,6 +166,13 @@ class LabelledPairsTest {
     return figures;
   }
 
+  /** A pair has one score, whichever of the two comes first. */
+  private static <T> Evidence bothWays(BiFunction<T, T, Evidence> evidence, T a, T b) {
+    Evidence there = evidence.apply(a, b);
+    assertThat(evidence.apply(b, a)).isEqualTo(there);
+    return there;
+  }
+
   private static List<Pair> pairs(String file) throws IOException {
     return Files.readAllLines(FOLDER.resolve(file)).stream()
         .filter(line -> !line.startsWith("#") && !line.isBlank())
@@ -151,7 +190,10 @@ class LabelledPairsTest {
 
   private static Evidence artist(Pair pair) {
     String[] f = pair.fields();
-    return ArtistEvidence.of(artist("a", f[1], f[2]), artist("b", f[3], f[4]));
+    if (!hasIds(pair) && !artistsMeet(pair)) {
+      return Evidence.vetoed("no key in common");
+    }
+    return bothWays(ArtistEvidence::of, artist("a", f[1], f[2]), artist("b", f[3], f[4]));
   }
 
   private static ArtistFacts artist(String source, String name, String facts) {
@@ -171,7 +213,10 @@ class LabelledPairsTest {
 
   private static Evidence venue(Pair pair) {
     String[] f = pair.fields();
-    return VenueEvidence.of(venue("a", f[1], f[2]), venue("b", f[3], f[4]), WORDS);
+    if (!venuesMeet(pair)) {
+      return Evidence.vetoed("no key in common");
+    }
+    return bothWays(VenueEvidence::of, venue("a", f[1], f[2]), venue("b", f[3], f[4]));
   }
 
   static VenueFacts venue(String source, String name, String place) {
@@ -199,7 +244,7 @@ class LabelledPairsTest {
   }
 
   private static Evidence show(Pair pair) {
-    return ShowEvidence.of(show("a", pair.fields()[1]), show("b", pair.fields()[2]));
+    return bothWays(ShowEvidence::of, show("a", pair.fields()[1]), show("b", pair.fields()[2]));
   }
 
   static ShowFacts show(String source, String text) {
