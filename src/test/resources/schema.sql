@@ -42,10 +42,25 @@ column dead_letters.run_id uuid
 column dead_letters.entity_kind text
 column dead_letters.entity_id uuid
 column dead_letters.upstream_status integer
+column field_overrides.entity_kind text not null
+column field_overrides.entity_id uuid not null
+column field_overrides.field text not null
+column field_overrides.value jsonb not null
+column field_overrides.set_at timestamp with time zone not null default now()
 column identity_keys.entity_kind text not null
 column identity_keys.key text not null collate C
 column identity_keys.source text not null collate C
 column identity_keys.source_id text not null collate C
+column identity_keys.trusted boolean not null default true
+column identity_pairs.entity_kind text not null
+column identity_pairs.left_source text not null collate C
+column identity_pairs.left_id text not null collate C
+column identity_pairs.right_source text not null collate C
+column identity_pairs.right_id text not null collate C
+column identity_pairs.score numeric not null
+column identity_pairs.evidence jsonb not null
+column identity_pairs.state text not null
+column identity_pairs.since timestamp with time zone not null default now()
 column installation.only_row boolean not null default true
 column installation.environment text not null
 column installation.created_at timestamp with time zone not null default now()
@@ -53,17 +68,23 @@ column job_ticks.job text not null
 column job_ticks.fire_time timestamp with time zone not null
 column job_ticks.node text not null
 column job_ticks.claimed_at timestamp with time zone not null default now()
+column merged_entities.entity_kind text not null
+column merged_entities.gone_id uuid not null
+column merged_entities.keep_id uuid not null
+column merged_entities.merged_at timestamp with time zone not null default now()
 column paused_jobs.job text not null
 column paused_jobs.paused_at timestamp with time zone not null default now()
 column setlist_songs.id uuid not null
 column setlist_songs.setlist_id uuid not null
-column setlist_songs.song_id uuid not null
+column setlist_songs.song_id uuid
 column setlist_songs.position integer not null
 column setlist_songs.set_name text
 column setlist_songs.encore integer
 column setlist_songs.tape boolean not null default false
 column setlist_songs.suggested boolean not null default false
 column setlist_songs.votes integer not null default 0
+column setlist_songs.title text
+column setlist_songs.info text
 column setlists.id uuid not null
 column setlists.show_id uuid not null
 column setlists.kind text not null
@@ -74,6 +95,19 @@ column setlists.created_at timestamp with time zone not null default now()
 column show_artists.show_id uuid not null
 column show_artists.artist_id uuid not null
 column show_artists.position integer not null
+column show_changes.id bigint not null identity
+column show_changes.show_id uuid not null
+column show_changes.changed_at timestamp with time zone not null default now()
+column show_changes.run_id uuid
+column show_changes.field text not null
+column show_changes.was text
+column show_changes.is_now text
+column show_offers.show_id uuid not null
+column show_offers.source text not null collate C
+column show_offers.source_id text not null collate C
+column show_offers.name text not null
+column show_offers.status text not null
+column show_offers.url text
 column shows.id uuid not null
 column shows.name text not null
 column shows.venue_id uuid
@@ -96,6 +130,26 @@ column shows.last_sync timestamp with time zone
 column shows.last_sync_error text
 column shows.created_at timestamp with time zone not null default now()
 column shows.updated_at timestamp with time zone not null default now()
+column shows.tour_id uuid
+column shows.run_id uuid
+column song_recordings.id uuid not null
+column song_recordings.artist_id uuid not null
+column song_recordings.song_id uuid
+column song_recordings.source text not null collate C
+column song_recordings.source_id text not null collate C
+column song_recordings.title text not null
+column song_recordings.song_title text not null
+column song_recordings.title_key text not null
+column song_recordings.kind text not null
+column song_recordings.score double precision not null
+column song_recordings.isrc text
+column song_recordings.duration_ms integer
+column song_recordings.album text
+column song_recordings.album_type text
+column song_recordings.released_on date
+column song_recordings.popularity integer
+column song_recordings.created_at timestamp with time zone not null default now()
+column song_recordings.updated_at timestamp with time zone not null default now()
 column songs.id uuid not null
 column songs.artist_id uuid not null
 column songs.title text not null
@@ -109,6 +163,7 @@ column songs.album text
 column songs.released_on date
 column songs.created_at timestamp with time zone not null default now()
 column songs.updated_at timestamp with time zone not null default now()
+column songs.source text not null default 'setlist'::text
 column source_features.source text not null
 column source_features.feature text not null
 column source_features.served boolean not null
@@ -213,6 +268,15 @@ column sync_requests.lease_until timestamp with time zone
 column sync_requests.token bigint not null default 0
 column sync_requests.attempts integer not null default 0
 column sync_requests.not_before timestamp with time zone not null default now()
+column tour_venues.tour_id uuid not null
+column tour_venues.venue_id uuid not null
+column tour_venues.shows integer not null
+column tours.id uuid not null default gen_random_uuid()
+column tours.artist_id uuid not null
+column tours.name text not null
+column tours.starts_on date
+column tours.ends_on date
+column tours.created_at timestamp with time zone not null default now()
 column user_votes.user_id uuid not null
 column user_votes.setlist_song_id uuid not null
 column user_votes.created_at timestamp with time zone not null default now()
@@ -239,6 +303,13 @@ column venues.last_sync timestamp with time zone
 column venues.last_sync_error text
 column venues.created_at timestamp with time zone not null default now()
 column venues.updated_at timestamp with time zone not null default now()
+column verdicts.entity_kind text not null
+column verdicts.left_source text not null collate C
+column verdicts.left_id text not null collate C
+column verdicts.right_source text not null collate C
+column verdicts.right_id text not null collate C
+column verdicts.same boolean not null
+column verdicts.decided_at timestamp with time zone not null default now()
 constraint artist_syncs.artist_is_synced_once_of_a_kind PRIMARY KEY (artist_id, source, what)
 constraint artist_syncs.artist_sync_says_of_what CHECK (((length(what) >= 1) AND (length(what) <= 100)))
 constraint artist_syncs.artist_syncs_artist_id_fkey FOREIGN KEY (artist_id) REFERENCES artists(id) ON DELETE CASCADE
@@ -252,7 +323,7 @@ constraint artists.artist_spotify_id_has_22_characters CHECK ((spotify_id ~ '^[0
 constraint artists.artist_sync_status_is_known CHECK ((sync_status = ANY (ARRAY['pending'::text, 'syncing'::text, 'success'::text, 'error'::text])))
 constraint artists.artist_ticketmaster_id_has_at_most_100_characters CHECK ((length(ticketmaster_id) <= 100))
 constraint artists.artists_pkey PRIMARY KEY (id)
-constraint artists.bandsintown_id_names_one_artist UNIQUE (bandsintown_id)
+constraint artists.bandsintown_id_names_one_artist UNIQUE (bandsintown_id) DEFERRABLE
 constraint artists.mbid_names_one_artist UNIQUE (mbid) DEFERRABLE
 constraint artists.spotify_id_names_one_artist UNIQUE (spotify_id) DEFERRABLE
 constraint artists.ticketmaster_id_names_one_artist UNIQUE (ticketmaster_id) DEFERRABLE
@@ -261,19 +332,28 @@ constraint cron_logs.cron_status_is_known CHECK ((status = ANY (ARRAY['success':
 constraint dead_letters.dead_letters_pkey PRIMARY KEY (id)
 constraint dead_letters.letter_state_is_known CHECK ((state = ANY (ARRAY['open'::text, 'replayed'::text, 'discarded'::text])))
 constraint dead_letters.letter_status_is_of_http CHECK (((upstream_status >= 100) AND (upstream_status <= 599)))
+constraint field_overrides.field_is_set_once PRIMARY KEY (entity_kind, entity_id, field)
+constraint field_overrides.override_kind_is_known CHECK ((entity_kind = ANY (ARRAY['artist'::text, 'venue'::text, 'show'::text])))
 constraint identity_keys.record_has_a_key_once PRIMARY KEY (entity_kind, key, source, source_id)
+constraint identity_pairs.pair_is_open_once PRIMARY KEY (entity_kind, left_source, left_id, right_source, right_id)
+constraint identity_pairs.pair_score_is_0_to_1 CHECK (((score >= (0)::numeric) AND (score <= (1)::numeric)))
+constraint identity_pairs.pair_state_is_known CHECK ((state = ANY (ARRAY['review'::text, 'watched'::text])))
 constraint installation.environment_is_known CHECK ((environment = ANY (ARRAY['development'::text, 'staging'::text, 'production'::text])))
 constraint installation.installation_is_one_row CHECK (only_row)
 constraint installation.installation_pkey PRIMARY KEY (only_row)
 constraint job_ticks.tick_is_claimed_once PRIMARY KEY (job, fire_time)
+constraint merged_entities.entity_is_gone_once PRIMARY KEY (entity_kind, gone_id)
 constraint paused_jobs.paused_jobs_pkey PRIMARY KEY (job)
 constraint setlist_songs.encore_number_starts_at_1 CHECK ((encore >= 1))
 constraint setlist_songs.set_name_has_at_most_200_characters CHECK ((length(set_name) <= 200))
+constraint setlist_songs.setlist_entry_has_a_song_or_a_title CHECK (((song_id IS NOT NULL) OR (title IS NOT NULL)))
+constraint setlist_songs.setlist_info_has_at_most_2000_characters CHECK ((length(info) <= 2000))
 constraint setlist_songs.setlist_position_is_taken_once UNIQUE (setlist_id, "position")
 constraint setlist_songs.setlist_position_starts_at_0 CHECK (("position" >= 0))
 constraint setlist_songs.setlist_songs_pkey PRIMARY KEY (id)
 constraint setlist_songs.setlist_songs_setlist_id_fkey FOREIGN KEY (setlist_id) REFERENCES setlists(id) ON DELETE CASCADE
 constraint setlist_songs.setlist_songs_song_id_fkey FOREIGN KEY (song_id) REFERENCES songs(id) ON DELETE CASCADE
+constraint setlist_songs.setlist_title_has_at_most_2000_characters CHECK ((length(title) <= 2000))
 constraint setlist_songs.votes_are_never_negative CHECK ((votes >= 0))
 constraint setlists.setlist_is_predicted_or_played CHECK ((kind = ANY (ARRAY['predicted'::text, 'played'::text])))
 constraint setlists.setlist_source_url_has_at_most_4000_characters CHECK ((length(source_url) <= 4000))
@@ -284,8 +364,14 @@ constraint show_artists.artist_is_once_in_a_line_up PRIMARY KEY (show_id, artist
 constraint show_artists.line_up_position_starts_at_0_the_headliner CHECK (("position" >= 0))
 constraint show_artists.show_artists_artist_id_fkey FOREIGN KEY (artist_id) REFERENCES artists(id) ON DELETE CASCADE
 constraint show_artists.show_artists_show_id_fkey FOREIGN KEY (show_id) REFERENCES shows(id) ON DELETE CASCADE
-constraint shows.bandsintown_id_names_one_show UNIQUE (bandsintown_id)
-constraint shows.setlistfm_id_names_one_show UNIQUE (setlistfm_id)
+constraint show_changes.show_changes_pkey PRIMARY KEY (id)
+constraint show_changes.show_changes_show_id_fkey FOREIGN KEY (show_id) REFERENCES shows(id) ON DELETE CASCADE
+constraint show_offers.listing_is_offered_once PRIMARY KEY (source, source_id)
+constraint show_offers.offer_name_has_1_to_10000_characters CHECK (((length(name) >= 1) AND (length(name) <= 10000)))
+constraint show_offers.offer_url_has_at_most_4000_characters CHECK ((length(url) <= 4000))
+constraint show_offers.show_offers_show_id_fkey FOREIGN KEY (show_id) REFERENCES shows(id) ON DELETE CASCADE
+constraint shows.bandsintown_id_names_one_show UNIQUE (bandsintown_id) DEFERRABLE
+constraint shows.setlistfm_id_names_one_show UNIQUE (setlistfm_id) DEFERRABLE
 constraint shows.show_bandsintown_id_has_at_most_100_characters CHECK ((length(bandsintown_id) <= 100))
 constraint shows.show_currency_has_3_capitals CHECK ((currency ~ '^[A-Z]{3}$'::text))
 constraint shows.show_name_has_1_to_10000_characters CHECK (((length(name) >= 1) AND (length(name) <= 10000)))
@@ -300,14 +386,31 @@ constraint shows.show_timezone_has_at_most_60_characters CHECK ((length(timezone
 constraint shows.show_url_has_at_most_4000_characters CHECK ((length(url) <= 4000))
 constraint shows.shows_headliner_id_fkey FOREIGN KEY (headliner_id) REFERENCES artists(id) ON DELETE SET NULL
 constraint shows.shows_pkey PRIMARY KEY (id)
+constraint shows.shows_tour_id_fkey FOREIGN KEY (tour_id) REFERENCES tours(id) ON DELETE SET NULL
 constraint shows.shows_venue_id_fkey FOREIGN KEY (venue_id) REFERENCES venues(id) ON DELETE SET NULL
-constraint shows.ticketmaster_id_names_one_show UNIQUE (ticketmaster_id)
+constraint shows.ticketmaster_id_names_one_show UNIQUE (ticketmaster_id) DEFERRABLE
+constraint song_recordings.recording_album_has_at_most_2000_characters CHECK ((length(album) <= 2000))
+constraint song_recordings.recording_album_type_is_known CHECK ((album_type = ANY (ARRAY['album'::text, 'single'::text, 'compilation'::text])))
+constraint song_recordings.recording_duration_is_positive CHECK ((duration_ms > 0))
+constraint song_recordings.recording_isrc_has_12_characters CHECK ((isrc ~ '^[A-Z0-9]{12}$'::text))
+constraint song_recordings.recording_key_has_1_to_2000_characters CHECK (((length(title_key) >= 1) AND (length(title_key) <= 2000)))
+constraint song_recordings.recording_kind_is_known CHECK ((kind = ANY (ARRAY['studio'::text, 'reissue'::text, 'live'::text, 'acoustic'::text, 'demo'::text, 'remix'::text, 'edit'::text, 'instrumental'::text, 'karaoke'::text, 'alternate'::text, 'spoken'::text])))
+constraint song_recordings.recording_popularity_is_0_to_100 CHECK (((popularity >= 0) AND (popularity <= 100)))
+constraint song_recordings.recording_score_is_0_to_1 CHECK (((score >= (0)::double precision) AND (score <= (1)::double precision)))
+constraint song_recordings.recording_song_title_has_1_to_2000_characters CHECK (((length(song_title) >= 1) AND (length(song_title) <= 2000)))
+constraint song_recordings.recording_source_id_has_1_to_100_characters CHECK (((length(source_id) >= 1) AND (length(source_id) <= 100)))
+constraint song_recordings.recording_title_has_1_to_2000_characters CHECK (((length(title) >= 1) AND (length(title) <= 2000)))
+constraint song_recordings.song_recordings_artist_id_fkey FOREIGN KEY (artist_id) REFERENCES artists(id) ON DELETE CASCADE
+constraint song_recordings.song_recordings_pkey PRIMARY KEY (id)
+constraint song_recordings.song_recordings_song_id_fkey FOREIGN KEY (song_id) REFERENCES songs(id) ON DELETE SET NULL
+constraint song_recordings.source_names_a_recording_once UNIQUE (source, source_id)
 constraint songs.artist_has_a_song_once UNIQUE (artist_id, normalized_title)
 constraint songs.song_album_has_at_most_2000_characters CHECK ((length(album) <= 2000))
 constraint songs.song_duration_is_positive CHECK ((duration_ms > 0))
 constraint songs.song_isrc_has_12_characters CHECK ((isrc ~ '^[A-Z0-9]{12}$'::text))
 constraint songs.song_key_has_1_to_2000_characters CHECK (((length(normalized_title) >= 1) AND (length(normalized_title) <= 2000)))
 constraint songs.song_popularity_is_0_to_100 CHECK (((popularity >= 0) AND (popularity <= 100)))
+constraint songs.song_source_is_setlist_or_catalogue CHECK ((source = ANY (ARRAY['setlist'::text, 'catalogue'::text])))
 constraint songs.song_spotify_id_has_22_characters CHECK ((spotify_id ~ '^[0-9A-Za-z]{22}$'::text))
 constraint songs.song_title_has_1_to_2000_characters CHECK (((length(title) >= 1) AND (length(title) <= 2000)))
 constraint songs.songs_artist_id_fkey FOREIGN KEY (artist_id) REFERENCES artists(id) ON DELETE CASCADE
@@ -338,12 +441,20 @@ constraint sync_progress.sync_progress_job_id_fkey FOREIGN KEY (job_id) REFERENC
 constraint sync_requests.request_is_planned_once PRIMARY KEY (run_id, n)
 constraint sync_requests.request_state_is_known CHECK ((state = ANY (ARRAY['planned'::text, 'running'::text, 'done'::text, 'split'::text, 'failed'::text])))
 constraint sync_requests.sync_requests_run_id_fkey FOREIGN KEY (run_id) REFERENCES sync_jobs(id) ON DELETE CASCADE
+constraint tour_venues.tour_plays_a_venue_at_least_once CHECK ((shows > 0))
+constraint tour_venues.tour_venues_tour_id_fkey FOREIGN KEY (tour_id) REFERENCES tours(id) ON DELETE CASCADE
+constraint tour_venues.tour_venues_venue_id_fkey FOREIGN KEY (venue_id) REFERENCES venues(id) ON DELETE CASCADE
+constraint tour_venues.venue_is_once_on_a_tour PRIMARY KEY (tour_id, venue_id)
+constraint tours.tour_ends_after_it_starts CHECK ((starts_on <= ends_on))
+constraint tours.tour_name_has_1_to_1000_characters CHECK (((length(name) >= 1) AND (length(name) <= 1000)))
+constraint tours.tours_artist_id_fkey FOREIGN KEY (artist_id) REFERENCES artists(id) ON DELETE CASCADE
+constraint tours.tours_pkey PRIMARY KEY (id)
 constraint user_votes.user_votes_setlist_song_id_fkey FOREIGN KEY (setlist_song_id) REFERENCES setlist_songs(id) ON DELETE CASCADE
 constraint user_votes.user_votes_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 constraint user_votes.votes_once_per_user_and_song PRIMARY KEY (user_id, setlist_song_id)
 constraint users.users_pkey PRIMARY KEY (id)
-constraint venues.setlistfm_id_names_one_venue UNIQUE (setlistfm_id)
-constraint venues.ticketmaster_id_names_one_venue UNIQUE (ticketmaster_id)
+constraint venues.setlistfm_id_names_one_venue UNIQUE (setlistfm_id) DEFERRABLE
+constraint venues.ticketmaster_id_names_one_venue UNIQUE (ticketmaster_id) DEFERRABLE
 constraint venues.venue_address_has_at_most_1000_characters CHECK ((length(address) <= 1000))
 constraint venues.venue_capacity_is_positive CHECK ((capacity > 0))
 constraint venues.venue_city_has_at_most_1000_characters CHECK ((length(city) <= 1000))
@@ -362,18 +473,30 @@ constraint venues.venue_ticketmaster_id_has_at_most_100_characters CHECK ((lengt
 constraint venues.venue_timezone_has_at_most_60_characters CHECK ((length(timezone) <= 60))
 constraint venues.venues_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES venues(id) ON DELETE SET NULL
 constraint venues.venues_pkey PRIMARY KEY (id)
+constraint verdicts.pair_has_one_verdict PRIMARY KEY (entity_kind, left_source, left_id, right_source, right_id)
+constraint verdicts.verdict_kind_is_known CHECK ((entity_kind = ANY (ARRAY['artist'::text, 'venue'::text, 'show'::text, 'song'::text])))
+constraint verdicts.verdict_names_the_smaller_key_first CHECK ((((left_source || ' '::text) || left_id) < ((right_source || ' '::text) || right_id)))
 index CREATE INDEX artists_by_genre ON public.artists USING gin (lowered(genres))
 index CREATE INDEX artists_by_name ON public.artists USING btree (lower("left"(name, 200)), id)
 index CREATE INDEX artists_by_part_of_name ON public.artists USING gin (name gin_trgm_ops)
 index CREATE INDEX cron_logs_by_job ON public.cron_logs USING btree (job_name, created_at)
 index CREATE INDEX dead_letters_by_cause ON public.dead_letters USING btree (state, cause, last_failed, id)
 index CREATE INDEX identity_keys_by_record ON public.identity_keys USING btree (entity_kind, source, source_id)
+index CREATE INDEX identity_pairs_by_right ON public.identity_pairs USING btree (entity_kind, right_source, right_id)
+index CREATE INDEX identity_pairs_for_review ON public.identity_pairs USING btree (entity_kind, score DESC) WHERE (state = 'review'::text)
+index CREATE INDEX merged_entities_by_keeper ON public.merged_entities USING btree (entity_kind, keep_id)
 index CREATE INDEX setlist_songs_by_song ON public.setlist_songs USING btree (song_id)
 index CREATE INDEX show_artists_by_artist ON public.show_artists USING btree (artist_id, show_id)
+index CREATE INDEX show_changes_by_show ON public.show_changes USING btree (show_id, changed_at)
+index CREATE INDEX show_changes_by_time ON public.show_changes USING btree (changed_at)
+index CREATE INDEX show_offers_by_show ON public.show_offers USING btree (show_id)
 index CREATE INDEX shows_by_day ON public.shows USING btree (COALESCE(local_date, 'infinity'::date), id)
 index CREATE INDEX shows_by_headliner ON public.shows USING btree (headliner_id, local_date)
 index CREATE INDEX shows_by_part_of_name ON public.shows USING gin (name gin_trgm_ops)
+index CREATE INDEX shows_by_tour ON public.shows USING btree (tour_id) WHERE (tour_id IS NOT NULL)
 index CREATE INDEX shows_by_venue ON public.shows USING btree (venue_id, local_date)
+index CREATE INDEX song_recordings_by_artist ON public.song_recordings USING btree (artist_id)
+index CREATE INDEX song_recordings_by_song ON public.song_recordings USING btree (song_id) WHERE (song_id IS NOT NULL)
 index CREATE INDEX songs_by_cover ON public.songs USING btree (cover_of) WHERE (cover_of IS NOT NULL)
 index CREATE INDEX source_links_by_entity ON public.source_links USING btree (entity_kind, entity_id)
 index CREATE INDEX source_pages_by_time ON public.source_pages USING btree (source, fetched_at)
@@ -385,12 +508,17 @@ index CREATE INDEX sync_jobs_by_job ON public.sync_jobs USING btree (job, create
 index CREATE INDEX sync_jobs_by_priority ON public.sync_jobs USING btree (priority, created_at)
 index CREATE INDEX sync_jobs_by_status ON public.sync_jobs USING btree (status)
 index CREATE INDEX sync_requests_open ON public.sync_requests USING btree (source, run_id, n) WHERE (state = ANY (ARRAY['planned'::text, 'running'::text]))
+index CREATE INDEX tour_venues_by_venue ON public.tour_venues USING btree (venue_id)
 index CREATE INDEX user_votes_by_song ON public.user_votes USING btree (setlist_song_id)
 index CREATE INDEX venues_by_city ON public.venues USING btree (lower(city), id)
 index CREATE INDEX venues_by_name ON public.venues USING btree (lower("left"(name, 200)), id)
 index CREATE INDEX venues_by_parent ON public.venues USING btree (parent_id) WHERE (parent_id IS NOT NULL)
 index CREATE INDEX venues_by_part_of_name ON public.venues USING gin (name gin_trgm_ops)
+index CREATE INDEX verdicts_by_right ON public.verdicts USING btree (entity_kind, right_source, right_id)
+index CREATE UNIQUE INDEX artist_has_a_tour_once ON public.tours USING btree (artist_id, lower(name))
 index CREATE UNIQUE INDEX record_has_one_open_letter ON public.dead_letters USING btree (source, record_kind, source_id) WHERE (state = 'open'::text)
 function last_contact(text[]) returns timestamp with time zone sql:  select max(contact.at) from source_quota q cross join lateral (select max(p.fetched_at) as at from source_pages p where p.source = q.source) as contact where sources is null or q.source = any (sources) 
 function log_cron_run(text,text,bigint,text,jsonb) returns uuid sql:  insert into cron_logs (job_name, status, execution_time_ms, error_message, result) values (p_job_name, p_status, p_execution_time_ms, p_error_message, p_result) returning id 
 function lowered(text[]) returns text[] sql:  select coalesce(array_agg(lower(word)), '{}') from unnest(words) as word 
+function note_show_changes() returns trigger plpgsql:  begin insert into show_changes (show_id, run_id, field, was, is_now) select new.id, new.run_id, c.field, c.was, c.is_now from (values ('status', old.status, new.status), ('local_date', cast(old.local_date as text), cast(new.local_date as text)), ('local_time', cast(old.local_time as text), cast(new.local_time as text)), ('venue_id', cast(old.venue_id as text), cast(new.venue_id as text)), ('name', old.name, new.name)) as c (field, was, is_now) where c.was is distinct from c.is_now; return null; end
+trigger CREATE TRIGGER show_changes_are_noted AFTER UPDATE ON public.shows FOR EACH ROW WHEN ((((((old.status IS DISTINCT FROM new.status) OR (old.local_date IS DISTINCT FROM new.local_date)) OR (old.local_time IS DISTINCT FROM new.local_time)) OR (old.venue_id IS DISTINCT FROM new.venue_id)) OR (old.name IS DISTINCT FROM new.name))) EXECUTE FUNCTION note_show_changes()

@@ -149,9 +149,26 @@ public final class Partition {
     Set<String> placed = new HashSet<>();
     for (Pair pair : pairs) {
       if (pair.offer() != null && pair.veto() == null && placed.add(pair.offer())) {
+        int offer = index.get(pair.offer());
+        Reason before = reasons.get(index.get(other(pair, pair.offer())));
         Reason reason = new Reason("offer", pair.score(), pair.lines());
-        join(index.get(pair.left()), index.get(pair.right()), reason, false);
+        if (join(index.get(pair.left()), index.get(pair.right()), reason, false)) {
+          reasons.put(offer, reason);
+          put(index.get(other(pair, pair.offer())), before); // The show is there by itself.
+        }
       }
+    }
+  }
+
+  private static String other(Pair pair, String record) {
+    return pair.left().equals(record) ? pair.right() : pair.left();
+  }
+
+  private void put(int record, Reason reason) {
+    if (reason == null) {
+      reasons.remove(record);
+    } else {
+      reasons.put(record, reason);
     }
   }
 
@@ -198,7 +215,7 @@ public final class Partition {
       int[] before,
       double margin) {
     for (Pair rival : bySide.get(side(record, other))) {
-      String rivalling = rival.left().equals(record) ? rival.right() : rival.left();
+      String rivalling = other(rival, record);
       boolean another = before[index.get(rivalling)] != before[index.get(other)];
       if (another && rival.score() > pair.score() - margin) {
         return false;
