@@ -61,7 +61,7 @@ final class VenueStratum implements Stratum {
     if (a.record().source().equals(b.record().source())) {
       return null;
     }
-    Evidence evidence = VenueEvidence.of(facts(a, batch), facts(b, batch), words.get());
+    Evidence evidence = VenueEvidence.of(facts(a, batch), facts(b, batch));
     return Stratum.pair(a, b, evidence);
   }
 }
