@@ -33,7 +33,7 @@ public final class Remapping {
 
   /**
    * Notes the states of a page's records and the cursor after it; parameters of {@code
-   * companion-records.sql}, which reads what they hold.
+   * raw-records.sql}, which reads what they hold.
    */
   public Map<String, Object> open(
       @Header("found") List<Map<String, Object>> found,

@@ -4,13 +4,17 @@ import dev.backline.songs.VersionRules.Phrase;
 import dev.backline.songs.VersionRules.Place;
 import dev.backline.songs.VersionRules.Sign;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
-/** Finds version words in a title or the name of a release and weighs them. */
+/** Finds version words among words that stand together, and weighs each where it stands. */
 final class Findings {
   private static final int MOST_OTHER_WORDS = 3;
+
+  /** How far behind at, from, in … the word stands that says whether a place is meant. */
+  private static final int NAME_BEGINS_WITHIN = 2;
 
   /**
    * A version word and what speaks for it.
@@ -21,12 +25,9 @@ final class Findings {
   record Finding(Phrase phrase, Place place, Word first, double weight) {
     @Override
     public String toString() {
+      String where = place.name().toLowerCase(Locale.ROOT).replace('_', ' ');
       return String.format(
-          Locale.ROOT,
-          "%s (%s) %+.1f",
-          String.join(" ", phrase.words()),
-          place.name().toLowerCase(Locale.ROOT).replace('_', ' '),
-          weight);
+          Locale.ROOT, "%s (%s) %+.1f", String.join(" ", phrase.words()), where, weight);
     }
   }
 
@@ -36,27 +37,31 @@ final class Findings {
   private final VersionRules rules;
   private final List<Word> words;
   private final List<Hit> hits = new ArrayList<>();
-  private final boolean[] covered;
 
-  private Findings(VersionRules rules, List<Word> words, boolean base) {
+  /** Words that are part of a hit; names of guests are not. */
+  private final BitSet covered = new BitSet();
+
+  private Findings(VersionRules rules, List<Word> words) {
     this.rules = rules;
     this.words = words;
-    this.covered = new boolean[words.size()];
     for (int at = 0; at < words.size(); at++) {
       Phrase phrase = rules.phrase(words, at);
-      if (phrase != null && (!phrase.isCredit() || base || at == 0)) {
-        int to = at + phrase.words().size();
-        hits.add(new Hit(phrase, at, to));
-        Arrays.fill(covered, at, to, !phrase.isCredit());
-        at = to - 1;
+      if (phrase != null) {
+        Hit hit = new Hit(phrase, at, at + phrase.words().size());
+        hits.add(hit);
+        covered.set(hit.from(), hit.to(), !phrase.isCredit());
+        at = hit.to() - 1;
       }
     }
   }
 
-  /** Of a part of a title or of the name of a release. */
+  /** Of a part of a title, or of the name of a release. */
   static List<Finding> inPart(VersionRules rules, List<Word> words, Place place) {
-    Findings found = new Findings(rules, words, false);
-    return found.hits.stream().map(hit -> found.weigh(hit, place)).toList();
+    Findings found = new Findings(rules, words);
+    return found.hits.stream()
+        .filter(hit -> !hit.phrase().isCredit() || hit.from() == 0)
+        .map(hit -> found.weigh(hit, place))
+        .toList();
   }
 
   /** Of what stands in no part of a title. */
@@ -71,7 +76,7 @@ final class Findings {
 
   private static List<Finding> inBase(
       VersionRules rules, List<Word> words, Place start, Place end, Place inside) {
-    Findings found = new Findings(rules, words, true);
+    Findings found = new Findings(rules, words);
     return found.hits.stream()
         .map(hit -> found.weigh(hit, found.begins(hit) ? start : found.ends(hit) ? end : inside))
         .toList();
@@ -79,63 +84,32 @@ final class Findings {
 
   /** Whether nothing of weight stands before it. */
   private boolean begins(Hit hit) {
-    for (int i = 0; i < hit.from(); i++) {
-      if (!saysNothing(i)) {
-        return false;
-      }
-    }
-    return true;
+    return others(0, hit.from()) == 0;
   }
 
-  /** Whether only years, places and other version words stand behind it. */
+  /**
+   * Whether nothing of weight stands behind it but the place of a concert or the names of guests.
+   */
   private boolean ends(Hit hit) {
-    if (hit.phrase().isCredit()) {
-      return true; // What stands behind it are names.
-    }
-    for (int i = hit.to(); i < words.size(); i++) {
-      if (rules.preposition(words.get(i).text()) != null && i + 1 < words.size()) {
-        return true;
-      }
-      if (!saysNothing(i)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private boolean saysNothing(int i) {
-    return covered[i]
-        || words.get(i).isNumber()
-        || rules.fillers.contains(words.get(i).text())
-        || rules.knownPlaces.contains(words.get(i).text());
+    int end = preposition(hit);
+    return hit.phrase().isCredit() || others(hit.to(), end < 0 ? words.size() : end) == 0;
   }
 
   private Finding weigh(Hit hit, Place place) {
+    boolean base = place == Place.START || place == Place.END || place == Place.INSIDE;
+    boolean titleBefore = place == Place.END || place == Place.ALBUM_END;
+    int preposition = preposition(hit);
+    int before = titleBefore ? 0 : others(0, hit.from());
+    int behind =
+        hit.phrase().isCredit()
+            ? 0
+            : others(hit.to(), preposition < 0 ? words.size() : preposition);
     double weight = hit.phrase().weight() + rules.weight(place);
-    int otherBefore = 0;
-    if (place != Place.END && place != Place.ALBUM_END) {
-      for (int i = 0; i < hit.from(); i++) {
-        otherBefore += saysNothing(i) ? 0 : 1;
-      }
-    }
-    int otherBehind = 0;
-    boolean placed = false;
-    for (int i = hit.to(); i < words.size() && !placed; i++) {
-      Double preposition = rules.preposition(words.get(i).text());
-      if (preposition != null && i + 1 < words.size()) {
-        weight += preposition;
-        placed = true;
-      } else if (!saysNothing(i)) {
-        otherBehind++;
-      }
-    }
-    if (hit.phrase().isCredit()) {
-      otherBehind = 0; // Names are what it is made of.
-    }
-    weight += rules.weight(Sign.WORD_BEFORE) * Math.min(otherBefore, MOST_OTHER_WORDS);
-    weight += rules.weight(Sign.WORD_BEHIND) * Math.min(otherBehind, MOST_OTHER_WORDS);
-    boolean base = place == Place.END || place == Place.START || place == Place.INSIDE;
-    if (!base && otherBefore + otherBehind == 0 && !placed) {
+    weight += rules.weight(Sign.WORD_BEFORE) * Math.min(before, MOST_OTHER_WORDS);
+    weight += rules.weight(Sign.WORD_BEHIND) * Math.min(behind, MOST_OTHER_WORDS);
+    if (preposition >= 0) {
+      weight += rules.preposition(words.get(preposition).text());
+    } else if (!base && before + behind == 0) {
       weight += rules.weight(Sign.ALONE);
     }
     if (words.subList(hit.to(), words.size()).stream().anyMatch(Word::isYear)) {
@@ -144,27 +118,52 @@ final class Findings {
     if (words.stream().anyMatch(word -> rules.knownPlaces.contains(word.text()))) {
       weight += rules.weight(Sign.KNOWN_PLACE);
     }
-    if (isOfASentence(hit)) {
+    if (isOfASentence(hit, preposition)) {
       weight += rules.weight(Sign.SENTENCE);
     }
     return new Finding(hit.phrase(), place, words.get(hit.from()), weight);
   }
 
-  private boolean isOfASentence(Hit hit) {
-    boolean before =
-        hit.from() > 0
-            && !covered[hit.from() - 1]
-            && rules.before.contains(words.get(hit.from() - 1).text());
-    for (int i = hit.to(); i < Math.min(hit.to() + 3, words.size()); i++) {
-      if (covered[i]) {
-        break;
-      }
-      boolean joined = i == hit.to() && i + 1 < words.size() && covered[i + 1]; // live and acoustic
-      boolean near = i == hit.to() || rules.preposition(words.get(hit.to()).text()) != null;
-      if (near && !joined && rules.behind.contains(words.get(i).text())) {
-        return true;
+  /**
+   * The first at, from, in … behind a hit that has a name behind it; below 0 where there is none.
+   */
+  private int preposition(Hit hit) {
+    for (int i = hit.to(); i + 1 < words.size(); i++) {
+      if (rules.preposition(words.get(i).text()) != null) {
+        return i;
       }
     }
-    return before;
+    return -1;
+  }
+
+  /** How many words say something that is no version, year or place. */
+  private int others(int from, int to) {
+    int others = 0;
+    for (int i = from; i < to; i++) {
+      Word word = words.get(i);
+      boolean saysNothing =
+          covered.get(i)
+              || word.isNumber()
+              || rules.fillers.contains(word.text())
+              || rules.knownPlaces.contains(word.text());
+      others += saysNothing ? 0 : 1;
+    }
+    return others;
+  }
+
+  /** To live, live your life, live in the moment. */
+  private boolean isOfASentence(Hit hit, int preposition) {
+    boolean led = is(rules.sentenceBefore, hit.from() - 1);
+    boolean joined = covered.get(hit.to() + 1); // live and acoustic
+    boolean followed = !joined && is(rules.sentenceBehind, hit.to());
+    boolean nowhere = false;
+    for (int i = 1; preposition == hit.to() && i <= NAME_BEGINS_WITHIN; i++) {
+      nowhere |= is(rules.noPlaces, preposition + i);
+    }
+    return led || followed || nowhere;
+  }
+
+  private boolean is(Set<String> list, int i) {
+    return i >= 0 && i < words.size() && !covered.get(i) && list.contains(words.get(i).text());
   }
 }

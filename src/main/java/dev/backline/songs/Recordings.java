@@ -3,9 +3,13 @@ package dev.backline.songs;
 import dev.backline.songs.Findings.Finding;
 import dev.backline.songs.VersionRules.Place;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * Tells what a recording is of its song by adding up what its title and the name of its release
@@ -14,6 +18,8 @@ import java.util.Map;
  */
 public final class Recordings {
   private static final String SINGLE = "single";
+  private static final List<RecordingKind> OTHERS =
+      Stream.of(RecordingKind.values()).filter(kind -> !kind.isDisplay()).toList();
 
   /**
    * What a recording is taken for.
@@ -40,41 +46,24 @@ public final class Recordings {
     Map<RecordingKind, Finding> inAlbum = // A single that is called like its song says no more.
         strongest(album == null || repeated ? List.of() : ofAlbum(Title.of(album)));
     double share = SINGLE.equals(albumType) ? rules.albumOfSingle : 1;
-    RecordingKind best = RecordingKind.STUDIO;
-    double most = Double.NEGATIVE_INFINITY;
-    double reissue = Double.NEGATIVE_INFINITY;
+    Map<RecordingKind, Double> sums = new EnumMap<>(RecordingKind.class);
     for (RecordingKind kind : RecordingKind.values()) {
       double sum = weight(inTitle.get(kind)) + share * weight(inAlbum.get(kind)) - rules.doubt;
-      if (kind == RecordingKind.REISSUE) {
-        reissue = sum;
-      } else if (kind != RecordingKind.STUDIO && sum > most) {
-        most = sum;
-        best = kind;
+      sums.put(kind, sum);
+    }
+    RecordingKind other = // None that is shown: a remastered live recording is live.
+        Collections.max(OTHERS, Comparator.comparing(sums::get));
+    for (RecordingKind kind : List.of(other, RecordingKind.REISSUE)) {
+      if (sums.get(kind) > 0) {
+        return new Judged(
+            kind, probability(sums.get(kind)), evidence(inTitle.get(kind), inAlbum.get(kind)));
       }
     }
-    double other = Math.max(most, -rules.doubt);
-    if (most > 0) {
-      return judged(best, most, inTitle, inAlbum);
-    }
-    if (reissue > 0) {
-      return judged(RecordingKind.REISSUE, reissue, inTitle, inAlbum);
-    }
-    return new Judged(RecordingKind.STUDIO, probability(-other), List.of());
+    return new Judged(RecordingKind.STUDIO, probability(-sums.get(other)), List.of());
   }
 
-  private static Judged judged(
-      RecordingKind kind,
-      double sum,
-      Map<RecordingKind, Finding> inTitle,
-      Map<RecordingKind, Finding> inAlbum) {
-    List<String> evidence = new ArrayList<>();
-    if (inTitle.containsKey(kind)) {
-      evidence.add(inTitle.get(kind).toString());
-    }
-    if (inAlbum.containsKey(kind)) {
-      evidence.add(inAlbum.get(kind).toString());
-    }
-    return new Judged(kind, probability(sum), evidence);
+  private static List<String> evidence(Finding... findings) {
+    return Stream.of(findings).filter(Objects::nonNull).map(Finding::toString).toList();
   }
 
   private List<Finding> ofTitle(Title title) {

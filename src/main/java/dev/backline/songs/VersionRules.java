@@ -88,8 +88,9 @@ public final class VersionRules {
   final double albumOfSingle;
   final Set<String> fillers;
   final Set<String> knownPlaces;
-  final Set<String> before;
-  final Set<String> behind;
+  final Set<String> noPlaces;
+  final Set<String> sentenceBefore;
+  final Set<String> sentenceBehind;
   private final Map<Place, Double> places = new EnumMap<>(Place.class);
   private final Map<Sign, Double> signs = new EnumMap<>(Sign.class);
   private final Map<String, Double> prepositions = new HashMap<>();
@@ -100,8 +101,9 @@ public final class VersionRules {
     albumOfSingle = number("album-of-single", rules.get("album-of-single"));
     fillers = words(rules, "fillers");
     knownPlaces = words(rules, "known-places");
-    before = words(rules, "sentence-before");
-    behind = words(rules, "sentence-behind");
+    noPlaces = words(rules, "no-places");
+    sentenceBefore = words(rules, "sentence-before");
+    sentenceBehind = words(rules, "sentence-behind");
     Map<?, ?> where = mapping("places", rules.get("places"));
     for (Place place : Place.values()) {
       places.put(place, number("places." + name(place), where.get(name(place))));

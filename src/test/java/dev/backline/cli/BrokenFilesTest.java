@@ -108,6 +108,7 @@ class BrokenFilesTest {
         "run --once          | routes/flow/land.camel.yaml           | from:               | frum:       | routes/flow/land.camel.yaml:\\d+: ",
         "run                 | routes/sources/ticketmaster/event.jq  | status: $dates      | status: dates | routes/sources/ticketmaster/event.jq:\\d+: Function dates/0 does not exist",
         "run                 | routes/entities/show.schema.json      | \"type\": \"object\" | \"type\": 7 | routes/entities/show.schema.json:\\d+: this is no JSON Schema",
+        "run                 | routes/rules/recordings.yaml          | live: 1.5           | live: loud  | routes/rules/recordings.yaml:\\d+: words.live.live 'loud' is no number",
         "sync upcoming-shows | routes/flow/page.camel.yaml           | ref: landing        | ref: londing | routes/flow/page.camel.yaml:\\d+: there is no bean londing",
         "sync upcoming-shows | routes/sources/ticketmaster/event.jq  | def status:         | def status  | routes/sources/ticketmaster/event.jq:\\d+: this is no jq",
         "sync upcoming-shows | routes/entities/show.schema.json      | \"type\": \"object\" | \"type\": \"object | routes/entities/show.schema.json:\\d+: this is no JSON",

@@ -164,8 +164,11 @@ class RemapTest {
     assertThat(trial.tried()).isEqualTo((int) node.count("source_records"));
     assertThat(trial.rows()).isEmpty();
     assertThat(trial.states()).isEmpty();
-    assertThat(trial.tables().get("shows"))
-        .isEqualTo(new Trial.Counts(0, 0, 0, (int) node.count("shows")));
+    Trial.Counts shows = trial.tables().get("shows");
+    assertThat(shows).isEqualTo(new Trial.Counts(0, 0, 0, shows.unchanged()));
+    assertThat((long) shows.unchanged())
+        .as("a show whose listings stand on two pages is compared with each")
+        .isGreaterThanOrEqualTo(node.count("shows"));
     assertThat(trial.tables().get("show_artists").unchanged())
         .isEqualTo((int) node.count("show_artists"));
     assertThat(overview.physical()).isEqualTo(before);
@@ -235,6 +238,8 @@ class RemapTest {
         node.jdbc()
             .queryForList(
                 "select source_id from source_records where record_kind = 'event' and state = 'applied'"
+                    + " and source_id in (select ticketmaster_id from shows s"
+                    + " where not exists (select 1 from show_offers o where o.show_id = s.id))"
                     + " order by source_id limit 2",
                 String.class);
     spoil(ids.get(0), event -> event.remove("name"));

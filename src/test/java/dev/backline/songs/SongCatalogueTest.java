@@ -364,10 +364,9 @@ class SongCatalogueTest {
         recording("e", "Three", "demo"),
         recording("f", "Four", "studio"),
         recording("g", "Five", "studio"));
-    String counts =
-        jdbc.queryForMap(statement("catalogue-counts").replace(":?artist_id", "'" + ADA + "'"))
-            .toString();
-    assertThat(counts)
+    Map<?, ?> counts =
+        node.node().call("catalogue-counts", Map.of("artist_id", ADA), Map.of(), Map.class);
+    assertThat(counts.toString())
         .isEqualTo(
             "{tracks=7, totalSongs=3, totalAlbums=3, skippedLiveTracks=2, deduplicatedTracks=1,"
                 + " songsOverLimit=1}");
