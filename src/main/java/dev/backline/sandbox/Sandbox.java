@@ -16,7 +16,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The simulated APIs over one generated world, served over HTTP on the loopback address: the
- * Discovery API of Ticketmaster, and under {@code /world} what a test or a demo steers it with.
+ * Discovery API of Ticketmaster, the REST API of setlist.fm, the public API of Bandsintown, and
+ * under {@code /world} what a test or a demo steers them with.
  */
 public final class Sandbox implements AutoCloseable {
   private static final int THREADS = 24;
@@ -65,6 +66,9 @@ public final class Sandbox implements AutoCloseable {
     server.createContext(
         "/setlistfm/rest/1.0/",
         handler(Source.SETLISTFM, new SetlistFm(world, ledger.of(Source.SETLISTFM)), clock));
+    server.createContext(
+        "/bandsintown/",
+        handler(Source.BANDSINTOWN, new Bandsintown(world, ledger.of(Source.BANDSINTOWN)), clock));
     server.createContext("/world", new ControlHandler(this));
     server.start();
   }
@@ -92,6 +96,15 @@ public final class Sandbox implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + port() + "/");
   }
 
+  /** The base of an API, ending in a slash. */
+  public URI uri(Source source) {
+    return switch (source) {
+      case TICKETMASTER -> ticketmaster();
+      case SETLISTFM -> setlistfm();
+      case BANDSINTOWN -> bandsintown();
+    };
+  }
+
   /** The base of the Discovery API, ending in a slash. */
   public URI ticketmaster() {
     return uri().resolve("ticketmaster/discovery/v2/");
@@ -100,6 +113,11 @@ public final class Sandbox implements AutoCloseable {
   /** The base of the setlist.fm API, ending in a slash. */
   public URI setlistfm() {
     return uri().resolve("setlistfm/rest/1.0/");
+  }
+
+  /** The base of the Bandsintown API, ending in a slash. */
+  public URI bandsintown() {
+    return uri().resolve("bandsintown/");
   }
 
   public World world() {
@@ -118,12 +136,18 @@ public final class Sandbox implements AutoCloseable {
   /**
    * Replaces the faults; calls are counted from 1 again.
    *
-   * @param spec comma-separated rules {@code WHAT[=ARG][@N|%P|*K]}: on the N-th call only, on P
-   *     percent of the calls, on the first K calls, or on every call; "" for none
+   * @param spec comma-separated rules {@code [API:]WHAT[=ARG][@N|%P|*K]}: on the N-th call of that
+   *     API only, on P percent of the calls, on the first K calls, or on every call; without an API
+   *     for Ticketmaster; "" for none
    * @throws IllegalArgumentException with one line that lists the valid faults
    */
   public void faults(String spec) {
     faults = new Faults(spec, world);
+  }
+
+  /** What is behind the records of every API. */
+  public Identities identities() {
+    return new Identities(world);
   }
 
   /** Writes what {@code GET /world/truth} answers: one JSON object a line, as of today. */
