@@ -11,6 +11,9 @@ import java.util.stream.IntStream;
  * is there once for each artist of its bill who did; what is off vanishes.
  */
 final class Gigs {
+  /** So many percent of the artists are there and never enter a show. */
+  private static final double IDLE = 5;
+
   private final Dice dice;
   private final Shows shows;
   private final Artists artists;
@@ -53,11 +56,13 @@ final class Gigs {
     return dice.hit(70, Trait.BANDSINTOWN_ARTIST, artist);
   }
 
-  /** True when the appearance gets an event unless the show is off; nearly so if only here. */
+  /** True when the appearance gets an event unless the show is off. */
   boolean covered(int appearance) {
     int show = Shows.show(appearance);
     int percent = shows.onlyElsewhere(show) ? 95 : Shows.position(appearance) == 0 ? 75 : 40;
-    return knows(shows.artist(appearance))
+    int artist = shows.artist(appearance);
+    return knows(artist)
+        && !dice.hit(IDLE, Trait.BANDSINTOWN_ARTIST, -artist - 1)
         && dice.hit(percent, Trait.BANDSINTOWN_COVERS, appearance);
   }
 
