@@ -17,7 +17,7 @@ with wanted as (
   from wanted w join show_artists l on l.show_id = w.id join artists a on a.id = l.artist_id join shows s on s.id = l.show_id
 )
 select f.table_name, f.id, f.name, f.entity_kind, cast(f.entity_id as text) as entity_id, link.source, link.source_id,
-  cast(f.columns - cast('{id,created_at,updated_at,last_sync}' as text[]) as text) as columns
+  cast(f.columns - cast('{id,run_id,created_at,updated_at,last_sync}' as text[]) as text) as columns
 from found f
 left join lateral (
   select l.source, l.source_id from source_links l

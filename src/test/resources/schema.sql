@@ -1,4 +1,8 @@
 -- The schema that the migrations make, from the catalogue of PostgreSQL. Written anew by: mvn test -Dtest=MigrationTest -Dschema.write
+column artist_syncs.artist_id uuid not null
+column artist_syncs.source text not null
+column artist_syncs.what text not null
+column artist_syncs.synced_at timestamp with time zone not null
 column artists.id uuid not null
 column artists.name text not null
 column artists.sort_name text
@@ -105,6 +109,10 @@ column songs.album text
 column songs.released_on date
 column songs.created_at timestamp with time zone not null default now()
 column songs.updated_at timestamp with time zone not null default now()
+column source_features.source text not null
+column source_features.feature text not null
+column source_features.served boolean not null
+column source_features.noted_at timestamp with time zone not null default now()
 column source_links.entity_kind text not null
 column source_links.source text not null collate C
 column source_links.source_id text not null collate C
@@ -231,6 +239,9 @@ column venues.last_sync timestamp with time zone
 column venues.last_sync_error text
 column venues.created_at timestamp with time zone not null default now()
 column venues.updated_at timestamp with time zone not null default now()
+constraint artist_syncs.artist_is_synced_once_of_a_kind PRIMARY KEY (artist_id, source, what)
+constraint artist_syncs.artist_sync_says_of_what CHECK (((length(what) >= 1) AND (length(what) <= 100)))
+constraint artist_syncs.artist_syncs_artist_id_fkey FOREIGN KEY (artist_id) REFERENCES artists(id) ON DELETE CASCADE
 constraint artists.artist_bandsintown_id_has_at_most_100_characters CHECK ((length(bandsintown_id) <= 100))
 constraint artists.artist_image_url_has_at_most_4000_characters CHECK ((length(image_url) <= 4000))
 constraint artists.artist_mbid_is_a_uuid CHECK ((mbid ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'::text))
@@ -302,6 +313,7 @@ constraint songs.song_title_has_1_to_2000_characters CHECK (((length(title) >= 1
 constraint songs.songs_artist_id_fkey FOREIGN KEY (artist_id) REFERENCES artists(id) ON DELETE CASCADE
 constraint songs.songs_cover_of_fkey FOREIGN KEY (cover_of) REFERENCES artists(id) ON DELETE SET NULL
 constraint songs.songs_pkey PRIMARY KEY (id)
+constraint source_features.source_has_a_feature_once PRIMARY KEY (source, feature)
 constraint source_links.entity_kind_is_known CHECK ((entity_kind = ANY (ARRAY['artist'::text, 'venue'::text, 'show'::text, 'song'::text, 'setlist'::text])))
 constraint source_links.links_are_decided_by_rule_or_human CHECK ((decided_by = ANY (ARRAY['rule'::text, 'human'::text])))
 constraint source_links.record_belongs_to_one_entity PRIMARY KEY (entity_kind, source, source_id)

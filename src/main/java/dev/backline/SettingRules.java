@@ -15,10 +15,10 @@ public final class SettingRules {
   private static final Pattern NUMBER =
       Pattern.compile(
           ".*[.-](delay|timeout|shutdownTimeout|size|seconds|retries|wait|attempts|pause|kb|mb|port|pages|batches"
-              + "|after|second|day|transaction|reachable|counted|popularity|artists)|apply\\.sweep-records");
+              + "|after|second|day|transaction|reachable|counted|popularity|artists|per-artist|limit|years|lookups)|apply\\.sweep-records");
   private static final Pattern COUNT =
       Pattern.compile(
-          ".*[.-](size|attempts|pages|batches|second|transaction|reachable|counted|kb|mb)|apply\\.sweep-records"
+          ".*[.-](size|attempts|pages|batches|second|transaction|reachable|counted|kb|mb|per-artist)|apply\\.sweep-records"
               + "|fetch\\.lease-seconds|database\\.pool-timeout");
   private static final Pattern COUNTRIES = Pattern.compile("[A-Z]{2}(\\s*,\\s*[A-Z]{2})*");
 
@@ -52,7 +52,7 @@ public final class SettingRules {
   }
 
   /** Whether a setting is a whole number. */
-  static boolean number(String key) {
+  public static boolean number(String key) {
     return NUMBER.matcher(key).matches();
   }
 
@@ -62,7 +62,7 @@ public final class SettingRules {
       int least = COUNT.matcher(key).matches() ? 1 : 0;
       return when(!wholeNumber(value, least), "a whole number from " + least);
     }
-    if (key.endsWith(".base-url")) {
+    if (key.endsWith(".base-url") || key.endsWith(".token-url")) {
       return when(!url(value), "a URL such as https://host/path/");
     }
     if (key.startsWith("jobs.") && key.endsWith(".cron")) {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Every setting, from {@code config/application.properties} and the environment, which wins.
@@ -175,10 +176,26 @@ public final class Settings {
         .toList();
   }
 
-  /** A source without its key is disabled; a source that needs none has no such setting. */
+  /** What a source needs to be called: its keys, by their names; none where it needs none. */
+  public List<String> credentials(String source) {
+    return keys().stream()
+        .filter(key -> key.startsWith(source + "."))
+        .filter(key -> secret(key) || key.endsWith(".client-id"))
+        .sorted()
+        .toList();
+  }
+
+  /** A source without all of its keys is disabled. */
   public boolean enabled(String source) {
-    String key = source + ".api-key";
-    return file.getProperty(key) == null || find(key).isPresent();
+    return credentials(source).stream().allMatch(key -> find(key).isPresent());
+  }
+
+  /** The environment variables that a disabled source wants, in words. */
+  public String missing(String source) {
+    return credentials(source).stream()
+        .filter(key -> find(key).isEmpty())
+        .map(Settings::variable)
+        .collect(Collectors.joining(" and "));
   }
 
   /** All of it for Camel's placeholders; secrets are left out, they are asked for when used. */

@@ -4,20 +4,32 @@ import dev.backline.apply.Batches;
 import dev.backline.apply.Failures;
 import dev.backline.apply.JqScope;
 import dev.backline.apply.Remapping;
+import dev.backline.apply.Resolution;
 import dev.backline.apply.Schemas;
+import dev.backline.apply.ShowRows;
+import dev.backline.apply.Strata;
+import dev.backline.apply.Survivorship;
 import dev.backline.apply.Translation;
+import dev.backline.fetch.AccessTokens;
 import dev.backline.fetch.BackOff;
 import dev.backline.fetch.BodyLimit;
 import dev.backline.fetch.Breakers;
 import dev.backline.fetch.Calls;
 import dev.backline.fetch.Trouble;
+import dev.backline.identity.Words;
 import dev.backline.land.Landing;
 import dev.backline.land.Relanding;
 import dev.backline.plan.Planner;
 import dev.backline.plan.Requests;
+import dev.backline.reload.RouteSet;
 import dev.backline.reload.RunningSet;
+import dev.backline.songs.NotSongs;
+import dev.backline.songs.SongRows;
+import dev.backline.songs.TitleKey;
+import dev.backline.songs.VersionRules;
 import dev.backline.store.BreakerStates;
 import dev.backline.store.JobTicks;
+import dev.backline.store.JsonRows;
 import dev.backline.web.Answers;
 import dev.backline.web.Headers;
 import dev.backline.web.Problems;
@@ -29,6 +41,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import net.thisptr.jackson.jq.Scope;
@@ -66,11 +79,13 @@ final class Wiring {
         new Planner(
             settings,
             scope,
-            () -> running.get().below("sources", ".jq").keySet(),
+            () -> running.get().below("sources", "").keySet(),
             file -> running.get().text(file),
+            new JsonRows(dataSource)::read,
             clock));
     registry.accept("requests", new Requests(settings));
     registry.accept("calls", new Calls(settings, clock));
+    registry.accept("tokens", new AccessTokens(settings, clock));
     new Breakers(settings, new BreakerStates(dataSource)::note)
         .bySource()
         .forEach((source, breaker) -> registry.accept(source + "Breaker", breaker));
@@ -81,14 +96,26 @@ final class Wiring {
     registry.accept("callerRuns", new SynchronousExecutorService());
     registry.accept("pages", (AggregationStrategy) Wiring::collect);
     registry.accept("anyClaimed", (AggregationStrategy) Wiring::anyClaimed);
-    Translation translation = new Translation(schemas(running));
+    Translation translation =
+        new Translation(inForce(running, set -> new Schemas(set.below("entities", ""))));
     registry.accept("parseRecord", (Processor) translation::parse);
     registry.accept("judgeEntity", (Processor) translation::judge);
     registry.accept("judgeFailure", (Processor) translation::fail);
-    registry.accept("batches", new Batches(settings, clock));
-    registry.accept("failures", new Failures(settings, clock));
+    Strata strata = new Strata(inForce(running, set -> Words.of(set.rules("words"))));
+    Supplier<VersionRules> versions =
+        inForce(running, set -> VersionRules.of(set.rules("recordings")));
+    ShowRows showRows =
+        new ShowRows(
+            inForce(running, set -> new TitleKey(VersionRules.of(set.rules("recordings")))),
+            inForce(running, set -> NotSongs.of(set.rules("setlists"))));
+    Supplier<Survivorship> survivorship =
+        inForce(running, set -> Survivorship.of(set.rules("survivorship")));
+    registry.accept(
+        "batches", new Batches(settings, strata, survivorship, showRows, new SongRows(versions)));
+    registry.accept("resolution", new Resolution(settings, strata, clock));
+    registry.accept("failures", new Failures(settings));
     registry.accept("relanding", new Relanding());
-    registry.accept("remapping", new Remapping(settings, clock));
+    registry.accept("remapping", new Remapping(settings));
     registry.accept("reads", reads);
     Totals totals = new Totals(settings.number("web.total-seconds"));
     registry.accept("query", new Query(settings, totals, clock));
@@ -97,10 +124,11 @@ final class Wiring {
     registry.accept("problems", new Problems());
   }
 
-  private static Supplier<Schemas> schemas(RunningSet running) {
-    AtomicReference<Schemas> inForce = new AtomicReference<>();
-    running.follow(set -> inForce.set(new Schemas(set.below("entities", ""))));
-    return inForce::get;
+  /** What is made of a set of files, anew whenever another one takes its place. */
+  private static <T> Supplier<T> inForce(RunningSet running, Function<RouteSet, T> make) {
+    AtomicReference<T> made = new AtomicReference<>();
+    running.follow(set -> made.set(make.apply(set)));
+    return made::get;
   }
 
   private static SpringTransactionPolicy policy(

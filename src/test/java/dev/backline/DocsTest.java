@@ -248,7 +248,9 @@ class DocsTest {
     "event.jq,                     <kind>.jq",
     "event.sample.json,            <kind>.sample.json",
     "upcoming-shows.plan.jq,       <job>.plan.jq",
-    "popular-tours.follow.jq,      <job>.follow.jq",
+    "upcoming-shows.plan.sql,      <job>.plan.sql",
+    "other-shows.plan.sql,         other-shows.plan.sql",
+    "popular-tours.follow.jq,      <name>.follow.jq",
     "other.camel.yaml,             other.camel.yaml",
     "notes.txt,                    notes.txt"
   })
@@ -263,8 +265,11 @@ class DocsTest {
     if (name.endsWith(".plan.jq") && jobs().contains(name.replace(".plan.jq", ""))) {
       return "<job>.plan.jq";
     }
-    if (name.endsWith(".follow.jq") && jobs().contains(name.replace(".follow.jq", ""))) {
-      return "<job>.follow.jq";
+    if (name.endsWith(".plan.sql") && jobs().contains(name.replace(".plan.sql", ""))) {
+      return "<job>.plan.sql";
+    }
+    if (name.matches("[a-z-]+\\.follow\\.(jq|sql)")) {
+      return "<name>" + name.substring(name.indexOf('.'));
     }
     return name.replaceFirst("^[a-z-]+(\\.jq|\\.sample\\.json|\\.expected\\.json)$", "<kind>$1");
   }

@@ -38,6 +38,9 @@ class MigrationTest {
         ('00000000-0000-4000-8000-000000000003', '00000000-0000-4000-8000-000000000002', 0);
       insert into songs (id, artist_id, title, normalized_title) values
         ('00000000-0000-4000-8000-000000000004', '00000000-0000-4000-8000-000000000002', 'One', 'one');
+      insert into song_recordings (id, artist_id, song_id, source, source_id, title, song_title, title_key, kind, score) values
+        ('00000000-0000-4000-8000-000000000009', '00000000-0000-4000-8000-000000000002',
+         '00000000-0000-4000-8000-000000000004', 'spotify', 't1', 'One', 'One', 'one', 'studio', 0.9);
       insert into setlists (id, show_id, kind) values
         ('00000000-0000-4000-8000-000000000005', '00000000-0000-4000-8000-000000000003', 'predicted');
       insert into setlist_songs (id, setlist_id, song_id, position) values
@@ -56,11 +59,22 @@ class MigrationTest {
       insert into source_links (entity_kind, source, source_id, entity_id, method) values
         ('show', 'ticketmaster', 'e1', '00000000-0000-4000-8000-000000000003', 'source-id');
       insert into identity_keys values ('artist', 'mbid:x', 'ticketmaster', 'a1');
+      insert into verdicts values ('artist', 'a', '1', 'b', '1', true);
+      insert into identity_pairs values ('artist', 'a', '1', 'b', '2', 0.7, '[]', 'review');
+      insert into field_overrides values ('artist', '00000000-0000-4000-8000-000000000002', 'name', '"x"');
+      insert into merged_entities values ('artist', gen_random_uuid(), '00000000-0000-4000-8000-000000000002');
+      insert into tours (id, artist_id, name) select '00000000-0000-4000-8000-000000000011', id, 'Tour' from artists limit 1;
+      insert into tour_venues values ('00000000-0000-4000-8000-000000000011', '00000000-0000-4000-8000-000000000001', 1);
+      insert into show_offers select id, 'ticketmaster', 'v1', 'VIP', 'on_sale', null from shows limit 1;
+      update shows set status = 'cancelled';
       insert into sync_progress (job_id, step) values
         ('00000000-0000-4000-8000-000000000008', 'fetching');
       insert into job_ticks (job, fire_time, node) values ('upcoming-shows', now(), 'n');
       insert into paused_jobs (job) values ('upcoming-shows');
       insert into source_quota (source, daily_limit) values ('ticketmaster', 5000);
+      insert into source_features (source, feature, served) values ('spotify', 'top-tracks', false);
+      insert into artist_syncs values
+        ('00000000-0000-4000-8000-000000000002', 'setlistfm', 'setlists', now());
       insert into cron_logs (job_name, status) values ('upcoming-shows', 'success');
       insert into dead_letters (route, source, record_kind, source_id, cause, error) values
         ('apply', 'ticketmaster', 'event', 'e2', 'c', 'e');

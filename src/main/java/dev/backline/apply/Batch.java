@@ -1,12 +1,20 @@
 package dev.backline.apply;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.backline.identity.Group;
+import dev.backline.identity.Member;
+import dev.backline.identity.Pair;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /** The records of one source that are applied in one transaction, and what is known about them. */
 final class Batch {
@@ -15,70 +23,215 @@ final class Batch {
   /** Claimed records: these change state. */
   final List<Translated> claimed;
 
-  /** Records beside them whose values or rows are needed: parents never applied, siblings. */
-  final List<Translated> companions = new ArrayList<>();
+  /** Records of this source that its shows name and that were never applied: they change too. */
+  final List<Translated> parents = new ArrayList<>();
 
-  /** Entity by "kind id" of this source. */
-  final Map<String, String> entities = new LinkedHashMap<>();
+  /** Everything held by entity kind and record key: claimed, parents, and companions. */
+  private final Map<String, Map<String, Translated>> held = new HashMap<>();
 
-  /** Artists touched, after partition. */
-  List<Group> artists = List.of();
+  /** Entity by {@link #key}: as it was, then as it is once its kind is resolved. */
+  private final Map<String, String> entities = new HashMap<>();
 
-  /** Entities of artists before the partition, by record key. */
-  final Map<String, String> formerArtists = new LinkedHashMap<>();
+  /** Record keys of an entity by {@code kind entity}, for those that were asked for. */
+  private final Map<String, Set<String>> records = new HashMap<>();
 
-  private final Map<String, List<Translated>> byEntityKind = new HashMap<>();
-  private final Map<String, Translated> artistsByRecord = new HashMap<>();
+  /** Where artist records play, as {@code day|venue entity}. */
+  private final Map<String, Set<String>> shows = new HashMap<>();
 
-  Batch(String source, List<Translated> claimed) {
+  private final Map<String, Set<String>> named = new HashMap<>();
+  private final Map<String, Object> facts = new HashMap<>();
+
+  /** What has to be written, by entity kind, once it is resolved. */
+  final Map<String, List<Group>> groups = new LinkedHashMap<>();
+
+  /** Entities before this batch, by entity kind and record key. */
+  final Map<String, Map<String, String>> former = new HashMap<>();
+
+  /** Records that the batch brings, by entity kind: those it looked up others for. */
+  private final Map<String, Set<String>> brought = new HashMap<>();
+
+  /** Records whose pairs were weighed anew, by entity kind. */
+  final Map<String, Set<String>> judged = new LinkedHashMap<>();
+
+  /** Pairs of these that are two entities, by entity kind. */
+  final Map<String, List<Open>> open = new LinkedHashMap<>();
+
+  /**
+   * @param review whether a person should look at it; else it is weighed again when more is known
+   */
+  record Open(Pair pair, boolean review) {}
+
+  private final String run;
+
+  /**
+   * @param run the run that fetched the last of them; null where none did
+   */
+  Batch(String source, List<Translated> claimed, String run) {
     this.source = source;
+    this.run = run;
     this.claimed = claimed;
-    claimed.forEach(this::index);
+    claimed.forEach(this::hold);
   }
 
-  /** A record that the batch needs beside its own; one that gave no entity is no help. */
-  void join(Translated companion) {
-    if (companion.isApplied()) {
-      companions.add(companion);
-      index(companion);
+  String run() {
+    return run;
+  }
+
+  /** A record that is needed beside the claimed ones; one that gave no entity is no help. */
+  boolean hold(Translated t) {
+    if (!t.isApplied()) {
+      return false;
+    }
+    if (t.entityKind().equals("show")) {
+      named.clear();
+    }
+    held.computeIfAbsent(t.entityKind(), kind -> new LinkedHashMap<>()).putIfAbsent(t.key(), t);
+    return true;
+  }
+
+  /** Where a record's entity is found: {@code kind source id}. */
+  private static String key(String kind, String record) {
+    return kind + ' ' + record;
+  }
+
+  /** The held record of a kind; null where the batch does not hold it. */
+  Translated held(String kind, String record) {
+    return held.getOrDefault(kind, Map.of()).get(record);
+  }
+
+  /** All held records of a kind. */
+  Collection<Translated> held(String kind) {
+    return held.getOrDefault(kind, Map.of()).values();
+  }
+
+  /** The entity of a record, null where it is not known. */
+  String entity(String kind, String source, String id) {
+    return entities.get(key(kind, Member.key(source, id)));
+  }
+
+  void belongs(String kind, String record, String entity) {
+    entities.put(key(kind, record), entity);
+  }
+
+  /** Notes that a record belongs to an entity, among others that {@link #records} answers. */
+  void counts(String kind, String entity, String record) {
+    records.computeIfAbsent(key(kind, entity), k -> new LinkedHashSet<>()).add(record);
+  }
+
+  /** Record keys of an entity; null where they were not asked for. */
+  Set<String> records(String kind, String entity) {
+    return records.get(key(kind, entity));
+  }
+
+  /** Notes that an artist record plays at {@code day|venue entity}; null: it was asked for. */
+  void plays(String artist, String show) {
+    Set<String> all = shows.computeIfAbsent(artist, a -> new TreeSet<>());
+    if (show != null) {
+      all.add(show);
     }
   }
 
-  private void index(Translated t) {
-    if (t.isApplied()) {
-      byEntityKind.computeIfAbsent(t.entityKind(), kind -> new ArrayList<>()).add(t);
-      if (t.entityKind().equals("artist")) {
-        artistsByRecord.put(Batch.key(t.record().source(), t.record().id()), t);
+  /** Where an artist record plays; null where that was not asked for. */
+  Set<String> shows(String artist) {
+    return shows.get(artist);
+  }
+
+  /** Ids of the entities of a kind that the shows of this batch's source name, in order. */
+  Set<String> named(String kind) {
+    return named.computeIfAbsent(
+        kind,
+        k -> {
+          Set<String> ids = new TreeSet<>();
+          for (Translated show : held("show")) {
+            if (show.record().source().equals(source)) {
+              ids.addAll(named(show, kind));
+            }
+          }
+          return ids;
+        });
+  }
+
+  /** What evidence reads of a held record, made once. */
+  @SuppressWarnings("unchecked")
+  <F> F facts(Translated t, Function<Translated, F> make) {
+    return (F) facts.computeIfAbsent(key(t.entityKind(), t.key()), k -> make.apply(t));
+  }
+
+  /** What was read of a record counts no longer: more is known now. */
+  void forget(Translated t) {
+    facts.remove(key(t.entityKind(), t.key()));
+  }
+
+  /** Ids of the artists whose recordings or songs the batch brings. */
+  Set<String> recorded() {
+    Set<String> ids = new TreeSet<>();
+    for (String kind : List.of("album", "song")) {
+      for (Translated t : held(kind)) {
+        t.entity().findValues("artists").forEach(a -> a.forEach(id -> ids.add(id.asText())));
       }
     }
-  }
-
-  static String key(String entityKind, String id) {
-    return entityKind + ' ' + id;
-  }
-
-  /** Entities of a kind, those of companions included. */
-  List<Translated> entitiesOf(String entityKind) {
-    return byEntityKind.getOrDefault(entityKind, List.of());
-  }
-
-  /** Ids of the entities of a kind that the shows of this batch name, in order. */
-  TreeSet<String> named(String entityKind) {
-    TreeSet<String> ids = new TreeSet<>();
-    for (Translated show : entitiesOf("show")) {
-      if (entityKind.equals("venue")) {
-        if (show.entity().hasNonNull("venue")) {
-          ids.add(show.entity().get("venue").asText());
+    for (Translated show : held("show")) {
+      for (JsonNode song : show.entity().path("setlist").path("songs")) {
+        if (song.path("cover_of").hasNonNull("id")) {
+          ids.add(song.get("cover_of").get("id").asText());
         }
-      } else {
-        show.entity().path("artists").forEach(id -> ids.add(id.asText()));
       }
     }
     return ids;
   }
 
-  /** The artist that a record of this batch became; null where the batch does not hold it. */
-  Translated artist(String source, String id) {
-    return artistsByRecord.get(key(source, id));
+  /** Ids of the entities of a kind that a show names. */
+  static Set<String> named(Translated show, String kind) {
+    Set<String> ids = new LinkedHashSet<>();
+    if (kind.equals("artist")) {
+      show.entity().path("artists").forEach(id -> ids.add(id.asText()));
+    } else if (kind.equals("venue") && show.entity().hasNonNull("venue")) {
+      ids.add(show.entity().get("venue").asText());
+    }
+    return ids;
+  }
+
+  Set<String> brought(String kind) {
+    return brought.getOrDefault(kind, Set.of());
+  }
+
+  /** Notes what resolving a kind has found. */
+  void resolved(String kind, Component component, List<Pair> review) {
+    brought.put(kind, component.brought);
+    judged.put(kind, component.started);
+    Set<Pair> asked = new HashSet<>(review);
+    List<Open> pairs = new ArrayList<>();
+    for (Pair pair : component.pairs.values()) {
+      boolean watched = kind.equals("artist") || asked.contains(pair);
+      if (pair != null
+          && watched
+          && pair.veto() == null
+          && pair.offer() == null
+          && apart(kind, pair)) {
+        pairs.add(new Open(pair, asked.contains(pair)));
+      }
+    }
+    open.put(kind, pairs);
+  }
+
+  private boolean apart(String kind, Pair pair) {
+    String left = entities.get(key(kind, pair.left()));
+    String right = entities.get(key(kind, pair.right()));
+    return left == null || right == null || !left.equals(right);
+  }
+
+  /** Records of a kind whose entity is another one than before the batch. */
+  Set<String> moved(String kind) {
+    Set<String> moved = new HashSet<>();
+    Map<String, String> before = former.getOrDefault(kind, Map.of());
+    for (Group group : groups.getOrDefault(kind, List.of())) {
+      for (Member member : group.members()) {
+        String was = before.get(member.key());
+        if (was != null && !was.equals(group.entity())) {
+          moved.add(member.key());
+        }
+      }
+    }
+    return moved;
   }
 }

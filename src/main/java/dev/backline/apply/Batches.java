@@ -1,16 +1,14 @@
 package dev.backline.apply;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.backline.Settings;
-import dev.backline.identity.Group;
 import dev.backline.identity.Member;
-import dev.backline.identity.Partition;
 import dev.backline.land.SourceRecord;
 import dev.backline.land.Zstd;
+import dev.backline.songs.SongRows;
 import java.io.IOException;
-import java.sql.Array;
-import java.sql.SQLException;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -18,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
@@ -27,12 +26,22 @@ import org.apache.camel.Header;
  * it. Each method answers the parameters of the SQL statement that follows it.
  */
 public final class Batches {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   private final Settings settings;
   private final Rows rows;
 
-  public Batches(Settings settings, Clock clock) {
+  /**
+   * @param survivorship the rules in force, which may be replaced while batches are applied
+   */
+  public Batches(
+      Settings settings,
+      Strata strata,
+      Supplier<Survivorship> survivorship,
+      ShowRows showRows,
+      SongRows songRows) {
     this.settings = settings;
-    this.rows = new Rows(settings, clock);
+    this.rows = new Rows(settings, strata, survivorship, showRows, songRows);
   }
 
   /** Parameters of {@code claim-records.sql}. */
@@ -52,26 +61,28 @@ public final class Batches {
       Exchange exchange) {
     List<Translated> mine =
         claimed.stream().map(row -> records.get(((Number) row.get("i")).intValue() - 1)).toList();
-    Batch batch = new Batch(exchange.getProperty("source", String.class), mine);
+    String run = claimed.isEmpty() ? null : (String) claimed.get(claimed.size() - 1).get("run");
+    Batch batch = new Batch(exchange.getProperty("source", String.class), mine, run);
     exchange.setProperty("batch", batch);
-    Set<String> wanted = new TreeSet<>();
-    batch.claimed.stream()
-        .filter(Translated::isApplied)
-        .forEach(t -> wanted.add(Batch.key(t.entityKind(), t.record().id())));
-    batch.named("venue").forEach(id -> wanted.add(Batch.key("venue", id)));
-    batch.named("artist").forEach(id -> wanted.add(Batch.key("artist", id)));
-    return links(wanted);
-  }
-
-  private static Map<String, Object> links(Set<String> wanted) {
-    Map<String, Object> parameters = new LinkedHashMap<>();
-    parameters.put(
-        "entity_kinds",
-        wanted.stream().map(key -> key.substring(0, key.indexOf(' '))).toArray(String[]::new));
-    parameters.put(
-        "source_ids",
-        wanted.stream().map(key -> key.substring(key.indexOf(' ') + 1)).toArray(String[]::new));
-    return parameters;
+    Set<String> seen = new HashSet<>();
+    List<String[]> wanted = new ArrayList<>();
+    for (Translated t : batch.claimed) {
+      if (t.isApplied() && seen.add(t.entityKind() + ' ' + t.record().id())) {
+        wanted.add(new String[] {t.entityKind(), batch.source, t.record().id()});
+      }
+    }
+    for (String kind : List.of("venue", "artist")) {
+      Set<String> named = new TreeSet<>(batch.named(kind));
+      if (kind.equals("artist")) {
+        named.addAll(batch.recorded());
+      }
+      for (String id : named) {
+        if (seen.add(kind + ' ' + id)) {
+          wanted.add(new String[] {kind, batch.source, id});
+        }
+      }
+    }
+    return Resolution.links(wanted);
   }
 
   /**
@@ -80,31 +91,21 @@ public final class Batches {
    */
   public Map<String, Object> parents(
       @ExchangeProperty("batch") Batch batch, @Header("links") List<Map<String, Object>> links) {
-    for (Map<String, Object> link : links) {
-      batch.entities.put(
-          Batch.key((String) link.get("entity_kind"), (String) link.get("source_id")),
-          (String) link.get("entity_id"));
-    }
-    Set<String> held = new HashSet<>();
-    batch.claimed.forEach(t -> held.add(Batch.key(t.record().kind(), t.record().id())));
+    Resolution.note(batch, links);
     List<String[]> missing = new ArrayList<>();
-    for (String entityKind : List.of("venue", "artist")) {
-      String recordKind = settings.find(batch.source + "." + entityKind + "-records").orElse("");
-      for (String id : batch.named(entityKind)) {
-        if (!batch.entities.containsKey(Batch.key(entityKind, id))
-            && !held.contains(Batch.key(recordKind, id))) {
+    for (String kind : List.of("venue", "artist")) {
+      String recordKind = settings.find(batch.source + "." + kind + "-records").orElse("");
+      for (String id : batch.named(kind)) {
+        if (batch.entity(kind, batch.source, id) == null
+            && batch.held(kind, Member.key(batch.source, id)) == null) {
           missing.add(new String[] {batch.source, recordKind, id});
         }
       }
     }
-    return companions(missing);
-  }
-
-  private static Map<String, Object> companions(List<String[]> keys) {
     Map<String, Object> parameters = new LinkedHashMap<>();
-    parameters.put("sources", keys.stream().map(key -> key[0]).toArray(String[]::new));
-    parameters.put("kinds", keys.stream().map(key -> key[1]).toArray(String[]::new));
-    parameters.put("ids", keys.stream().map(key -> key[2]).toArray(String[]::new));
+    parameters.put("sources", Rows.column(missing, 0));
+    parameters.put("kinds", Rows.column(missing, 1));
+    parameters.put("ids", Rows.column(missing, 2));
     return parameters;
   }
 
@@ -129,101 +130,39 @@ public final class Batches {
     return records;
   }
 
-  /** Adds translated companions; a rejected one is no help and stays out. */
+  /** Holds translated companions; a rejected one is no help and stays out. */
   public void join(List<Translated> translated, @ExchangeProperty("batch") Batch batch) {
-    translated.forEach(batch::join);
+    translated.forEach(batch::hold);
   }
 
-  /** Parameters of {@code artist-component.sql}: the artists of the batch and their trusted ids. */
-  public Map<String, Object> artists(@ExchangeProperty("batch") Batch batch) {
-    List<Translated> artists = wantedArtists(batch);
-    Set<String> keys = new TreeSet<>();
-    artists.forEach(t -> keys.addAll(Rows.trustedIds(t.entity())));
+  /** Holds translated parents: these have never been applied and are applied with the batch. */
+  public void adopt(List<Translated> translated, @ExchangeProperty("batch") Batch batch) {
+    translated.stream().filter(batch::hold).forEach(batch.parents::add);
+  }
+
+  /** Parameters of {@code overrides.sql}: the entities that the batch writes. */
+  public Map<String, Object> written(@ExchangeProperty("batch") Batch batch) {
+    List<String[]> written = new ArrayList<>();
+    batch.groups.forEach(
+        (kind, groups) -> groups.forEach(g -> written.add(new String[] {kind, g.entity()})));
     Map<String, Object> parameters = new LinkedHashMap<>();
-    parameters.put("artist_ids", artists.stream().map(t -> t.record().id()).toArray(String[]::new));
-    parameters.put("artist_keys", keys.toArray(String[]::new));
+    parameters.put("entity_kinds", Rows.column(written, 0));
+    parameters.put("entities", Rows.column(written, 1));
     return parameters;
   }
 
-  /**
-   * Artists that belong in the catalogue: of music by their own word, named by a listing, or known.
-   */
-  private static List<Translated> wantedArtists(Batch batch) {
-    Set<String> named = batch.named("artist");
-    return batch.entitiesOf("artist").stream()
-        .filter(
-            t ->
-                t.entity().path("music").asBoolean(false)
-                    || named.contains(t.record().id())
-                    || batch.entities.containsKey(Batch.key("artist", t.record().id()))
-                    || !t.record().source().equals(batch.source))
-        .toList();
-  }
-
-  /**
-   * Divides the artists of the component; parameters of {@code companion-records.sql} for the
-   * members of changed or shared groups that the batch does not hold.
-   */
-  public Map<String, Object> partition(
-      @ExchangeProperty("batch") Batch batch,
-      @Header("component") List<Map<String, Object>> component)
-      throws SQLException {
-    Map<String, Member> members = new LinkedHashMap<>();
-    for (Map<String, Object> row : component == null ? List.<Map<String, Object>>of() : component) {
-      String source = (String) row.get("source");
-      String id = (String) row.get("source_id");
-      String entity = (String) row.get("entity_id");
-      Set<String> keys = Set.of((String[]) ((Array) row.get("keys")).getArray());
-      members.put(source + ' ' + id, new Member(source, id, keys, entity));
-      if (entity != null) {
-        batch.formerArtists.put(source + ' ' + id, entity);
-      }
-    }
-    Set<String> changed = new HashSet<>();
-    for (Translated t : wantedArtists(batch)) {
-      String key = t.record().source() + ' ' + t.record().id();
-      Member before = members.get(key);
-      String entity = before == null ? null : before.entity();
-      changed.add(key);
-      members.put(
-          key,
-          new Member(t.record().source(), t.record().id(), Rows.trustedIds(t.entity()), entity));
-    }
-    members
-        .values()
-        .removeIf(m -> m.entity() == null && !changed.contains(m.source() + ' ' + m.id()));
-    Set<String> touched = new HashSet<>();
-    changed.forEach(key -> touched.add(String.valueOf(members.get(key).entity())));
-    batch.artists =
-        Partition.of(List.copyOf(members.values())).stream()
-            .filter(group -> concerns(group, changed, touched))
-            .toList();
-    List<String[]> missing = new ArrayList<>();
-    for (Group group : batch.artists) {
-      for (Member member : group.members()) {
-        if (batch.artist(member.source(), member.id()) == null) {
-          String kind = settings.find(member.source() + ".artist-records").orElse("");
-          missing.add(new String[] {member.source(), kind, member.id()});
-        }
-      }
-    }
-    return companions(missing);
-  }
-
-  /** Whether a group has to be written: one of its records changed, came, or left. */
-  private static boolean concerns(Group group, Set<String> changed, Set<String> touched) {
-    return touched.contains(group.entity())
-        || group.members().stream()
-            .anyMatch(
-                m ->
-                    changed.contains(m.source() + ' ' + m.id())
-                        || !java.util.Objects.equals(m.entity(), group.entity()));
-  }
-
   /** Parameters of all the statements that write the batch. */
-  public Map<String, Object> rows(@ExchangeProperty("batch") Batch batch)
+  public Map<String, Object> rows(
+      @ExchangeProperty("batch") Batch batch,
+      @Header("overrides") List<Map<String, Object>> overrides)
       throws JsonProcessingException {
-    return rows.of(batch, wantedArtists(batch));
+    Map<String, JsonNode> values = new LinkedHashMap<>();
+    for (Map<String, Object> row : overrides == null ? List.<Map<String, Object>>of() : overrides) {
+      values.put(
+          row.get("entity_kind") + " " + row.get("entity_id"),
+          JSON.readTree((String) row.get("fields")));
+    }
+    return rows.of(batch, values);
   }
 
   /**
@@ -231,32 +170,18 @@ public final class Batches {
    * artists that took in records of others.
    */
   public Map<String, Object> touched(@ExchangeProperty("batch") Batch batch) {
-    Set<String> artists = new TreeSet<>(batch.formerArtists.values());
-    Set<String> moved = new TreeSet<>();
-    for (Group group : batch.artists) {
-      for (Member member : group.members()) {
-        String own = batch.entities.get(Batch.key("artist", member.id()));
-        String entity = group.entity() == null ? own : group.entity();
-        String former = batch.formerArtists.get(member.source() + ' ' + member.id());
-        if (entity != null) {
-          artists.add(entity);
-          if (former != null && !former.equals(entity)) {
-            moved.add(entity);
-          }
-        }
-      }
-    }
     Map<String, Object> touched = new LinkedHashMap<>();
-    touched.put("artists", artists.toArray(String[]::new));
-    touched.put("moved", moved.toArray(String[]::new));
-    for (String kind : List.of("venue", "show")) {
-      touched.put(
-          kind + "s",
-          batch.entitiesOf(kind).stream()
-              .map(t -> batch.entities.get(Batch.key(kind, t.record().id())))
-              .filter(java.util.Objects::nonNull)
-              .toArray(String[]::new));
+    for (String kind : List.of("artist", "venue", "show")) {
+      Set<String> entities = new TreeSet<>(batch.former.getOrDefault(kind, Map.of()).values());
+      batch.groups.getOrDefault(kind, List.of()).forEach(group -> entities.add(group.entity()));
+      touched.put(kind + "s", entities.toArray(String[]::new));
     }
+    Set<String> moved = new TreeSet<>();
+    for (String record : batch.moved("artist")) {
+      String[] parts = record.split(" ", 2);
+      moved.add(batch.entity("artist", parts[0], parts[1]));
+    }
+    touched.put("moved", moved.toArray(String[]::new));
     return touched;
   }
 

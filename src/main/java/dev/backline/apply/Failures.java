@@ -3,7 +3,6 @@ package dev.backline.apply;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.backline.Settings;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,12 +18,10 @@ public final class Failures {
   // record.
   private static final Set<String> TROUBLE = Set.of("08", "53", "57", "58", "40", "55", "25");
 
-  private final Rows rows;
   private final Settings settings;
 
-  public Failures(Settings settings, Clock clock) {
+  public Failures(Settings settings) {
     this.settings = settings;
-    this.rows = new Rows(settings, clock);
   }
 
   /** Whether the same batch may succeed later as it is: nothing is wrong with its records. */
@@ -72,7 +69,7 @@ public final class Failures {
     parameters.put("marked_fingerprints", new byte[][] {poison.record().fingerprint()});
     parameters.put("states", new String[] {Translated.DEAD});
     parameters.put("errors", new String[] {reason});
-    parameters.put("letters", rows.letters(List.of(dead)));
+    parameters.put("letters", Letters.of(List.of(dead), settings));
     return parameters;
   }
 

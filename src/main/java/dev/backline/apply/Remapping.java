@@ -3,7 +3,6 @@ package dev.backline.apply;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.backline.Settings;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -27,9 +26,9 @@ public final class Remapping {
   private final Settings settings;
   private final Failures failures;
 
-  public Remapping(Settings settings, Clock clock) {
+  public Remapping(Settings settings) {
     this.settings = settings;
-    this.failures = new Failures(settings, clock);
+    this.failures = new Failures(settings);
   }
 
   /**

@@ -8,234 +8,288 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.backline.Settings;
 import dev.backline.identity.Group;
 import dev.backline.identity.Member;
-import dev.backline.land.SourceRecord;
-import java.nio.charset.StandardCharsets;
-import java.time.Clock;
+import dev.backline.identity.Pair;
+import dev.backline.identity.Reason;
+import dev.backline.songs.SongRows;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /** Writes a resolved batch as the rows that its SQL statements take, parents before children. */
 final class Rows {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final List<String> EXTERNAL_IDS =
-      List.of("ticketmaster", "bandsintown", "setlistfm");
+  private static final Map<String, Set<String>> EXTERNAL_IDS =
+      Map.of(
+          "artist", Set.of("ticketmaster", "bandsintown"),
+          "venue", Set.of("ticketmaster", "setlistfm"),
+          "show", Set.of("ticketmaster", "setlistfm", "bandsintown"));
 
   private final Settings settings;
-  private final Ids ids;
+  private final Strata strata;
+  private final Supplier<Survivorship> survivorship;
+  private final ShowRows showRows;
+  private final SongRows songRows;
 
-  Rows(Settings settings, Clock clock) {
+  Rows(
+      Settings settings,
+      Strata strata,
+      Supplier<Survivorship> survivorship,
+      ShowRows showRows,
+      SongRows songRows) {
     this.settings = settings;
-    this.ids = new Ids(clock);
+    this.strata = strata;
+    this.survivorship = survivorship;
+    this.showRows = showRows;
+    this.songRows = songRows;
   }
 
-  /** The ids of an artist that other catalogues vouch for. */
-  static Set<String> trustedIds(JsonNode artist) {
-    Set<String> trusted = new TreeSet<>();
-    if (artist.hasNonNull("mbid")) {
-      trusted.add("mbid:" + artist.get("mbid").asText());
-    }
-    if (artist.hasNonNull("spotify_id")) {
-      trusted.add("spotify:" + artist.get("spotify_id").asText());
-    }
-    return trusted;
-  }
-
-  Map<String, Object> of(Batch batch, List<Translated> wantedArtists)
+  Map<String, Object> of(Batch batch, Map<String, JsonNode> overrides)
       throws JsonProcessingException {
     Map<String, Object> rows = new LinkedHashMap<>();
     ArrayNode links = JSON.createArrayNode();
-    artists(batch, rows, links);
-    venues(batch, rows, links);
-    shows(batch, rows, links);
+    ArrayNode keys = JSON.createArrayNode();
+    for (String kind : strata.kinds()) {
+      entities(batch, kind, overrides, rows);
+      for (Group group : batch.groups.getOrDefault(kind, List.of())) {
+        links(batch, kind, group, links);
+      }
+      merges(batch, kind, rows);
+    }
+    showRows.add(batch, survivorship.get(), overrides, rows);
+    songs(batch, rows);
+    keys(batch, keys, rows);
+    reviews(batch, rows);
     rows.put("links", JSON.writeValueAsString(links));
-    marks(batch, new HashSet<>(wantedArtists), rows);
+    marks(batch, rows);
     return rows;
   }
 
-  private void artists(Batch batch, Map<String, Object> rows, ArrayNode links)
-      throws JsonProcessingException {
-    ArrayNode artists = JSON.createArrayNode();
-    ArrayNode keys = JSON.createArrayNode();
-    ArrayNode merges = JSON.createArrayNode();
-    List<Member> keyed = new ArrayList<>();
-    Set<String> divided = new TreeSet<>();
-    Map<String, String> spotifyOwners = new TreeMap<>();
-    Map<String, String> movedTo = new TreeMap<>();
-    for (Group group : batch.artists) {
-      String entity = group.entity() == null ? ids.next() : group.entity();
-      ObjectNode row = artist(batch, group, entity);
-      if (row == null) {
-        continue;
-      }
-      String spotify = row.path("spotify_id").asText("");
-      if (!spotify.isEmpty() && spotifyOwners.putIfAbsent(spotify, entity) != null) {
-        row.putNull("spotify_id"); // Two artists claim it; the one that comes first keeps it.
-      }
-      artists.add(row);
-      for (Member member : group.members()) {
-        String key = member.source() + ' ' + member.id();
-        if (member.source().equals(batch.source)) {
-          batch.entities.put(Batch.key("artist", member.id()), entity);
-        }
-        ObjectNode link =
-            link(links, "artist", member.source(), member.id(), entity, group.method());
-        if (group.members().size() > 1) {
-          member.trustedIds().forEach(link.putArray("evidence")::add);
-        }
-        keyed.add(member);
-        member
-            .trustedIds()
-            .forEach(
-                id ->
-                    keys.addObject()
-                        .put("source", member.source())
-                        .put("source_id", member.id())
-                        .put("key", id));
-        String former = batch.formerArtists.get(key);
-        if (former != null && !former.equals(entity)) {
-          movedTo.put(former, entity);
-        }
-      }
+  /** Recordings that the batch brings, and the artists whose songs they make. */
+  private void songs(Batch batch, Map<String, Object> rows) throws JsonProcessingException {
+    List<SongRows.Entity> recordings = new ArrayList<>();
+    for (String kind : List.of("album", "song")) {
+      batch
+          .held(kind)
+          .forEach(t -> recordings.add(new SongRows.Entity(t.record().id(), t.entity())));
     }
-    Set<String> living = new HashSet<>();
-    batch.artists.forEach(group -> living.add(String.valueOf(group.entity())));
-    movedTo.forEach(
-        (former, entity) -> {
-          if (living.contains(former)) {
-            divided.add(former);
-          } else {
-            merges.addObject().put("keep", entity).put("gone", former);
-          }
-        });
-    rows.put("artists", JSON.writeValueAsString(artists));
-    rows.put("keys", JSON.writeValueAsString(keys));
-    rows.put("keyed_sources", keyed.stream().map(Member::source).toArray(String[]::new));
-    rows.put("keyed_ids", keyed.stream().map(Member::id).toArray(String[]::new));
-    rows.put("merges", JSON.writeValueAsString(merges));
-    rows.put("divided", divided.toArray(String[]::new));
-    rows.put("show_kinds", new String[] {settings.find(batch.source + ".show-records").orElse("")});
+    if (recordings.isEmpty()) {
+      rows.put("artist_ids", new String[0]);
+    } else {
+      rows.putAll(
+          songRows.of(batch.source, recordings, id -> batch.entity("artist", batch.source, id)));
+    }
   }
 
-  /**
-   * Values of an artist: for each field the first member, in the order of their keys, that has it.
-   */
-  private static ObjectNode artist(Batch batch, Group group, String entity) {
-    ObjectNode row = JSON.createObjectNode();
-    for (Member member : group.members()) {
-      Translated held = batch.artist(member.source(), member.id());
-      if (held == null) {
+  private void entities(
+      Batch batch, String kind, Map<String, JsonNode> overrides, Map<String, Object> rows)
+      throws JsonProcessingException {
+    if (kind.equals("show")) {
+      return;
+    }
+    ArrayNode written = JSON.createArrayNode();
+    Map<String, String> spotifyOwners = new TreeMap<>();
+    for (Group group : batch.groups.getOrDefault(kind, List.of())) {
+      List<Translated> held = held(batch, kind, group);
+      if (held.isEmpty()) {
         continue;
       }
-      held.entity()
-          .properties()
-          .forEach(
-              field -> {
-                JsonNode present = row.get(field.getKey());
-                boolean empty =
-                    present == null || present.isNull() || (present.isArray() && present.isEmpty());
-                if (empty) {
-                  row.set(field.getKey(), field.getValue());
-                }
-              });
+      ObjectNode row =
+          survivorship.get().row(kind, held, overrides.get(kind + ' ' + group.entity()));
+      row.put("id", group.entity());
+      externalIds(kind, group, row);
+      String spotify = row.path("spotify_id").asText("");
+      if (!spotify.isEmpty() && spotifyOwners.putIfAbsent(spotify, group.entity()) != null) {
+        row.putNull("spotify_id"); // Two artists claim it; the one that comes first keeps it.
+      }
+      written.add(row);
+    }
+    rows.put(kind + "s", JSON.writeValueAsString(written));
+  }
+
+  static List<Translated> held(Batch batch, String kind, Group group) {
+    List<Translated> held = new ArrayList<>(group.members().size());
+    for (Member member : group.members()) {
+      Translated t = batch.held(kind, member.key());
+      if (t != null) {
+        held.add(t);
+      }
+    }
+    return held;
+  }
+
+  /** The id that a source itself gives is the first of its records that is no listing beside it. */
+  static void externalIds(String kind, Group group, ObjectNode row) {
+    for (Member member : group.members()) {
       String column = member.source() + "_id";
-      if (EXTERNAL_IDS.contains(member.source()) && !row.hasNonNull(column)) {
+      if (EXTERNAL_IDS.get(kind).contains(member.source())
+          && !row.hasNonNull(column)
+          && !group.reasons().get(member.key()).method().equals("offer")) {
         row.put(column, member.id());
       }
     }
-    if (row.isEmpty()) {
-      return null;
-    }
-    row.put("id", entity);
-    return row;
   }
 
-  private void venues(Batch batch, Map<String, Object> rows, ArrayNode links)
+  private static void links(Batch batch, String kind, Group group, ArrayNode links) {
+    for (Member member : group.members()) {
+      Reason reason = group.reasons().get(member.key());
+      ObjectNode link =
+          links
+              .addObject()
+              .put("entity_kind", kind)
+              .put("source", member.source())
+              .put("source_id", member.id())
+              .put("entity_id", group.entity())
+              .put("method", reason.method())
+              .put("score", Math.round(reason.score() * 1000) / 1000.0)
+              .put("decided_by", reason.human() ? "human" : "rule");
+      if (!reason.lines().isEmpty()) {
+        reason.lines().forEach(link.putArray("evidence")::add);
+      }
+    }
+  }
+
+  /** Entities that others have taken in, and those that gave records away and go on. */
+  private static void merges(Batch batch, String kind, Map<String, Object> rows)
       throws JsonProcessingException {
-    ArrayNode venues = JSON.createArrayNode();
-    for (Translated venue : batch.entitiesOf("venue")) {
-      venues.add(own(batch, venue, "venue", links));
-    }
-    rows.put("venues", JSON.writeValueAsString(venues));
-  }
-
-  /** A row whose entity is known by the record's own id alone. */
-  private ObjectNode own(Batch batch, Translated t, String entityKind, ArrayNode links) {
-    SourceRecord record = t.record();
-    String entity =
-        batch.entities.computeIfAbsent(Batch.key(entityKind, record.id()), k -> ids.next());
-    ObjectNode row = JSON.createObjectNode().setAll((ObjectNode) t.entity());
-    row.put("id", entity);
-    if (EXTERNAL_IDS.contains(record.source())) {
-      row.put(record.source() + "_id", record.id());
-    }
-    link(links, entityKind, record.source(), record.id(), entity, "source-id");
-    return row;
-  }
-
-  private void shows(Batch batch, Map<String, Object> rows, ArrayNode links)
-      throws JsonProcessingException {
-    ArrayNode shows = JSON.createArrayNode();
-    ArrayNode lineUps = JSON.createArrayNode();
-    List<String> showIds = new ArrayList<>();
-    for (Translated show : batch.entitiesOf("show")) {
-      ObjectNode row = own(batch, show, "show", links);
-      String id = row.get("id").asText();
-      showIds.add(id);
-      JsonNode venue = row.remove("venue");
-      row.put(
-          "venue_id",
-          venue == null ? null : batch.entities.get(Batch.key("venue", venue.asText(""))));
-      JsonNode billing = row.remove("artists");
-      Set<String> placed = new LinkedHashSet<>();
-      String headliner = null;
-      for (int position = 0; billing != null && position < billing.size(); position++) {
-        String artist = batch.entities.get(Batch.key("artist", billing.get(position).asText()));
-        if (artist != null && placed.add(artist)) {
-          lineUps.addObject().put("show_id", id).put("artist_id", artist).put("position", position);
-          headliner = position == 0 ? artist : headliner;
+    ArrayNode merges = JSON.createArrayNode();
+    Map<String, String> former = batch.former.getOrDefault(kind, Map.of());
+    Set<String> living = new HashSet<>();
+    Map<String, String> movedTo = new TreeMap<>();
+    for (Group group : batch.groups.getOrDefault(kind, List.of())) {
+      living.add(group.entity());
+      for (Member member : group.members()) {
+        String was = former.get(member.key());
+        if (was != null && !was.equals(group.entity())) {
+          movedTo.putIfAbsent(was, group.entity());
         }
       }
-      row.put("headliner_id", headliner);
-      shows.add(row);
     }
-    rows.put("shows", JSON.writeValueAsString(shows));
-    rows.put("line_ups", JSON.writeValueAsString(lineUps));
-    rows.put("show_ids", showIds.toArray(String[]::new));
+    movedTo.forEach(
+        (was, entity) -> {
+          if (!living.contains(was)) {
+            merges.addObject().put("keep", entity).put("gone", was);
+          }
+        });
+    rows.put(kind + "_merges", JSON.writeValueAsString(merges));
   }
 
-  private static ObjectNode link(
-      ArrayNode links, String kind, String source, String id, String entity, String method) {
-    return links
-        .addObject()
+  /** The keys by which others find the records that the batch brings; and whose records moved. */
+  private void keys(Batch batch, ArrayNode keys, Map<String, Object> rows)
+      throws JsonProcessingException {
+    List<String[]> keyed = new ArrayList<>();
+    List<String[]> moved = new ArrayList<>();
+    for (String kind : strata.kinds()) {
+      Stratum stratum = strata.of(kind);
+      for (String record : batch.brought(kind)) {
+        Translated t = batch.held(kind, record);
+        keyed.add(new String[] {kind, t.record().source(), t.record().id()});
+        for (String key : stratum.trustedIds(t)) {
+          key(keys, kind, t, key, true);
+        }
+        for (String key : stratum.keys(t, batch)) {
+          key(keys, kind, t, key, false);
+        }
+      }
+      if (!kind.equals("show")) {
+        for (String record : batch.moved(kind)) {
+          String[] parts = record.split(" ", 2);
+          moved.add(new String[] {kind, parts[0], parts[1]});
+        }
+      }
+    }
+    rows.put("artist_kinds", recordKinds("artist"));
+    rows.put("show_kinds", recordKinds("show"));
+    rows.put("keys", JSON.writeValueAsString(keys));
+    rows.put("keyed_kinds", column(keyed, 0));
+    rows.put("keyed_sources", column(keyed, 1));
+    rows.put("keyed_ids", column(keyed, 2));
+    rows.put("moved_kinds", column(moved, 0));
+    rows.put("moved_sources", column(moved, 1));
+    rows.put("moved_ids", column(moved, 2));
+  }
+
+  /** What each source calls the records of an entity kind. */
+  private String recordKinds(String kind) throws JsonProcessingException {
+    ArrayNode kinds = JSON.createArrayNode();
+    for (String source : settings.sources()) {
+      settings
+          .find(source + "." + kind + "-records")
+          .ifPresent(k -> kinds.addObject().put("source", source).put("record_kind", k));
+    }
+    return JSON.writeValueAsString(kinds);
+  }
+
+  private static void key(ArrayNode keys, String kind, Translated t, String key, boolean trusted) {
+    keys.addObject()
         .put("entity_kind", kind)
-        .put("source", source)
-        .put("source_id", id)
-        .put("entity_id", entity)
-        .put("method", method);
+        .put("source", t.record().source())
+        .put("source_id", t.record().id())
+        .put("key", key)
+        .put("trusted", trusted);
+  }
+
+  static String[] column(List<String[]> rows, int column) {
+    return rows.stream().map(row -> row[column]).toArray(String[]::new);
+  }
+
+  /** Pairs that are open, in place of those that the same records had before. */
+  private static void reviews(Batch batch, Map<String, Object> rows)
+      throws JsonProcessingException {
+    ArrayNode open = JSON.createArrayNode();
+    List<String[]> judged = new ArrayList<>();
+    batch.judged.forEach(
+        (kind, records) -> {
+          for (String record : records) {
+            String[] parts = record.split(" ", 2);
+            judged.add(new String[] {kind, parts[0], parts[1]});
+          }
+        });
+    batch.open.forEach(
+        (kind, pairs) -> {
+          for (Batch.Open pair : pairs) {
+            open.add(review(kind, pair));
+          }
+        });
+    rows.put("open_pairs", JSON.writeValueAsString(open));
+    rows.put("judged_kinds", column(judged, 0));
+    rows.put("judged_sources", column(judged, 1));
+    rows.put("judged_ids", column(judged, 2));
+  }
+
+  private static ObjectNode review(String kind, Batch.Open open) {
+    Pair pair = open.pair();
+    String[] left = pair.left().split(" ", 2);
+    String[] right = pair.right().split(" ", 2);
+    ObjectNode row =
+        JSON.createObjectNode()
+            .put("entity_kind", kind)
+            .put("left_source", left[0])
+            .put("left_id", left[1])
+            .put("right_source", right[0])
+            .put("right_id", right[1])
+            .put("score", Math.round(pair.score() * 1000) / 1000.0)
+            .put("state", open.review() ? "review" : "watched");
+    pair.lines().forEach(row.putArray("evidence")::add);
+    return row;
   }
 
   /**
    * End states of the claimed records, of skipped parents that a listing has now named, and
    * letters.
    */
-  private void marks(Batch batch, Set<Translated> wantedArtists, Map<String, Object> rows)
-      throws JsonProcessingException {
+  private void marks(Batch batch, Map<String, Object> rows) throws JsonProcessingException {
     List<Translated> marked = new ArrayList<>();
     for (Translated t : batch.claimed) {
-      boolean unwanted =
-          t.isApplied() && t.entityKind().equals("artist") && !wantedArtists.contains(t);
+      Stratum stratum = t.isApplied() ? strata.of(t.entityKind()) : null;
+      boolean unwanted = stratum != null && !stratum.wanted(t, batch);
       marked.add(unwanted ? Translated.skipped(t.record(), "not-music") : t);
     }
-    batch.companions.stream()
-        .filter(t -> t.record().source().equals(batch.source))
-        .forEach(marked::add);
+    marked.addAll(batch.parents);
     rows.put(
         "marked_sources", marked.stream().map(t -> t.record().source()).toArray(String[]::new));
     rows.put("marked_kinds", marked.stream().map(t -> t.record().kind()).toArray(String[]::new));
@@ -245,41 +299,6 @@ final class Rows {
         marked.stream().map(t -> t.record().fingerprint()).toArray(byte[][]::new));
     rows.put("states", marked.stream().map(Translated::state).toArray(String[]::new));
     rows.put("errors", marked.stream().map(Translated::reason).toArray(String[]::new));
-    rows.put("letters", letters(marked));
-  }
-
-  /** Dead letters of the dead among some records, as {@code bury-records.sql} takes them. */
-  String letters(List<Translated> records) throws JsonProcessingException {
-    ArrayNode letters = JSON.createArrayNode();
-    for (Translated t : records) {
-      if (t.state().equals(Translated.DEAD)) {
-        SourceRecord record = t.record();
-        String payload = new String(record.raw(), StandardCharsets.UTF_8).replace("\u0000", "");
-        letters
-            .addObject()
-            .put("route", t.cause().startsWith("mapping:") ? "translate" : "apply-transaction")
-            .put("source", record.source())
-            .put("kind", record.kind())
-            .put("id", record.id())
-            .put("entity", entityKind(record))
-            .put("cause", t.cause())
-            .put("error", settings.redact(t.reason()))
-            .put("payload", settings.redact(payload));
-      }
-    }
-    return JSON.writeValueAsString(letters);
-  }
-
-  /** What the catalogue makes of records of this kind; null where the settings do not say. */
-  private String entityKind(SourceRecord record) {
-    for (String kind : List.of("artist", "venue", "show")) {
-      if (settings
-          .find(record.source() + "." + kind + "-records")
-          .filter(record.kind()::equals)
-          .isPresent()) {
-        return kind;
-      }
-    }
-    return null;
+    rows.put("letters", Letters.of(marked, settings));
   }
 }

@@ -1,6 +1,7 @@
 package dev.backline.apply;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.backline.identity.Member;
 import dev.backline.land.SourceRecord;
 
 /**
@@ -35,11 +36,16 @@ public record Translated(
     return new Translated(record, null, DEAD, reason, cause);
   }
 
+  /** The record's name among all of its entity kind: {@code source id}. */
+  String key() {
+    return Member.key(record.source(), record.id());
+  }
+
   public boolean isApplied() {
     return state.equals(APPLIED);
   }
 
-  /** What the catalogue calls it: artist, venue or show. */
+  /** What the catalogue calls it: artist, venue, show, song or album. */
   public String entityKind() {
     return entity.get("entity").asText();
   }

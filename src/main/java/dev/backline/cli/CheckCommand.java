@@ -60,8 +60,11 @@ final class CheckCommand implements Callable<Integer> {
     }
     for (String source : settings.sources()) {
       if (!settings.enabled(source)) {
-        String variable = Settings.variable(source + ".api-key");
-        found("warning", source + " is disabled", "set " + variable + " or " + variable + "_FILE");
+        String variables = settings.missing(source);
+        found(
+            "warning",
+            source + " is disabled",
+            "set " + variables + ", or with _FILE the name of a file that holds it");
       }
     }
     for (String key : List.of("cron.secret", "admin.api-key")) {

@@ -388,7 +388,7 @@ final class DeadLettersCommand implements Runnable {
           "requests of "
               + source
               + " cannot be replayed while it is disabled; set "
-              + Settings.variable(source + ".api-key");
+              + settings.missing(source);
       if (nothingElse && callable.isEmpty()) {
         throw new Settings.Invalid(line);
       }

@@ -79,7 +79,7 @@ final class DemoCommand implements Callable<Integer> {
   private static int forever(Settings settings, Database database, Node node) throws Exception {
     System.out.println("the API at " + node.ports().http().resolve("/api/shows"));
     System.out.println("health, metrics and Jolokia at " + node.ports().management() + "observe/");
-    for (String job : JobRuns.names(settings)) {
+    for (String job : JobRuns.served(settings)) {
       Run run = Watch.until(new Runs(database.pool()), JobRuns.start(node, job, Map.of()), false);
       System.out.println(job + " " + run.status() + ": " + Watch.books(run));
     }
@@ -103,7 +103,7 @@ final class DemoCommand implements Callable<Integer> {
       sandbox.ledger().reset();
       Map<String, String> before = overview.physical();
       List<UUID> ids = new ArrayList<>();
-      for (String job : JobRuns.names(settings)) {
+      for (String job : JobRuns.served(settings)) {
         long start = System.nanoTime();
         Run run = Watch.until(runs, JobRuns.start(node, job, Map.of()), false);
         double seconds = (System.nanoTime() - start) / 1e9;

@@ -37,7 +37,7 @@ final class RunCommand implements Callable<Integer> {
       Database database = session.own();
       for (String source : settings.sources()) {
         if (!settings.enabled(source)) {
-          log.warn("{} is disabled: {} is not set", source, Settings.variable(source + ".api-key"));
+          log.warn("{} is disabled: {} is not set", source, settings.missing(source));
         }
       }
       Node node = session.node(database, once ? Node.Mode.WORK : Node.Mode.ALL);
@@ -49,7 +49,7 @@ final class RunCommand implements Callable<Integer> {
       }
       int exit = Cli.OK;
       List<Map<String, Object>> ended = new ArrayList<>();
-      for (String job : JobRuns.names(settings)) {
+      for (String job : JobRuns.served(settings)) {
         Runs runs = new Runs(database.pool());
         Run run = Watch.until(runs, JobRuns.start(node, job, Map.of()), json);
         if (json) {

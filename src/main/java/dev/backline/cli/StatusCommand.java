@@ -72,7 +72,7 @@ final class StatusCommand implements Callable<Integer> {
         }
       }
       if (row.get("state").equals("disabled")) {
-        row.put("reason", Settings.variable(source + ".api-key") + " is not set");
+        row.put("reason", settings.missing(source) + " not set");
       }
       sources.add(row);
     }

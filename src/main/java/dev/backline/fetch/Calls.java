@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.StringJoiner;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.Header;
@@ -31,7 +32,7 @@ public final class Calls {
   private static final int EXCERPT = 300;
   private static final int MOST_REDIRECTS = 3;
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
-  private static final String QUOTA_IS_SPENT = "QuotaViolation";
+  private static final Pattern QUOTA_IS_SPENT = Pattern.compile("QuotaViolation|QUOTA_EXCEEDED");
 
   private final Settings settings;
   private final Clock clock;
@@ -80,8 +81,8 @@ public final class Calls {
   }
 
   /**
-   * Makes the call the one that a redirect leads to: the headers {@code path} and {@code query}.
-   * The new call is counted and waits for its turn as any other.
+   * Makes the call the one that a redirect leads to: properties {@code path} and {@code query}. The
+   * new call is counted and waits for its turn as any other.
    *
    * @throws CallFailed when it leads away from the source's own address, or on and on
    */
@@ -93,7 +94,7 @@ public final class Calls {
     try {
       URI base = URI.create(settings.text(source + ".base-url"));
       URI to =
-          base.resolve(answer.getHeader("path", "", String.class))
+          base.resolve(exchange.getProperty("path", "", String.class))
               .resolve(answer.getHeader("Location", String.class).trim())
               .normalize();
       boolean ours =
@@ -101,8 +102,8 @@ public final class Calls {
               && Objects.equals(base.getRawAuthority(), to.getRawAuthority())
               && to.getRawPath().startsWith(base.getRawPath());
       if (ours && followed < MOST_REDIRECTS) {
-        answer.setHeader("path", to.getRawPath().substring(base.getRawPath().length()));
-        answer.setHeader("query", withoutSecrets(to.getRawQuery()));
+        exchange.setProperty("path", to.getRawPath().substring(base.getRawPath().length()));
+        exchange.setProperty("query", withoutSecrets(to.getRawQuery()));
         return;
       }
     } catch (IllegalArgumentException e) {
@@ -133,12 +134,31 @@ public final class Calls {
             .collect(Collectors.joining("&"));
   }
 
-  /** Throws for every other answer than success. */
-  public void clientError(Exchange exchange) throws CallFailed {
+  /**
+   * Throws for every other answer than success. What says "there is none" (the route's property
+   * {@code noneAnswers}) is no failure: it sets {@code none}. What says that the source does not
+   * serve a thing that the request only tries ({@code tries}, {@code refusals}) fails by itself.
+   */
+  public void clientError(Exchange exchange) throws CallFailed, NotServed {
     int status = status(exchange);
-    if (status < 200 || status > 299) {
+    String tried = exchange.getProperty("tries", String.class);
+    if (matches(exchange, "noneAnswers")) {
+      exchange.setProperty("none", true);
+    } else if (tried != null && matches(exchange, "refusals")) {
+      throw new NotServed(
+          exchange.getProperty("source") + " does not serve " + tried + ": it answered " + status);
+    } else if (status < 200 || status > 299) {
       throw failure(exchange, status);
     }
+  }
+
+  /** Whether status and beginning of the body, on one line, match a property of the route. */
+  private boolean matches(Exchange exchange, String property) {
+    String wanted = exchange.getProperty(property, String.class);
+    return wanted != null
+        && (status(exchange) + " " + excerpt(exchange.getMessage().getBody(byte[].class)))
+            .trim()
+            .matches(wanted);
   }
 
   private static int status(Exchange exchange) {
@@ -159,7 +179,7 @@ public final class Calls {
   private Optional<Duration> asked(Exchange exchange, int status, String body) {
     String retryAfter = exchange.getMessage().getHeader("Retry-After", String.class);
     Optional<Duration> asked = RetryAfter.parse(retryAfter, clock.instant());
-    return asked.isPresent() || status != 429 || !body.contains(QUOTA_IS_SPENT)
+    return asked.isPresent() || status != 429 || !QUOTA_IS_SPENT.matcher(body).find()
         ? asked
         : RetryAfter.reset(
             exchange.getMessage().getHeader("Rate-Limit-Reset", String.class), clock.instant());
@@ -169,7 +189,7 @@ public final class Calls {
     Duration longest = Duration.ofMillis(settings.number("fetch.longest-wait"));
     if (status == 429 || status >= 500 || status == 408) {
       boolean limited = status == 429 || status == 503;
-      boolean dayIsSpent = limited && asked.isEmpty() && body.contains(QUOTA_IS_SPENT);
+      boolean dayIsSpent = limited && asked.isEmpty() && QUOTA_IS_SPENT.matcher(body).find();
       boolean tooLong = asked.filter(pause -> pause.compareTo(longest) > 0).isPresent();
       return dayIsSpent || tooLong ? Remedy.PARK : Remedy.RETRY;
     }

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,8 +55,11 @@ public final class Trouble {
     CallFailed call = failure instanceof CallFailed c ? c : null;
     String reason = reason(failure);
     if (call != null && call.remedy() == CallFailed.Remedy.MEND_KEY) {
-      String key = Settings.variable(exchange.getProperty("source") + ".api-key");
-      reason = reason + "; check " + key;
+      String keys =
+          settings.credentials(exchange.getProperty("source", String.class)).stream()
+              .map(Settings::variable)
+              .collect(Collectors.joining(" and "));
+      reason = reason + "; check " + keys;
     }
     String route = exchange.getProperty(Exchange.FAILURE_ROUTE_ID, "", String.class);
     exchange.setProperty("reason", reason);
@@ -90,6 +94,14 @@ public final class Trouble {
     }
   }
 
+  /** Sets reason for what a source does not serve. */
+  public void notServed(Exchange exchange) {
+    Throwable failure = root(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
+    String reason = reason(failure);
+    exchange.setProperty("reason", reason);
+    log.info("{}", reason);
+  }
+
   /** Sets until and reason for a source that is to be left alone. */
   public void parking(Exchange exchange) {
     CallFailed failure =
@@ -109,7 +121,8 @@ public final class Trouble {
     while (root.getCause() != null
         && root.getCause() != root
         && !(root instanceof CallFailed)
-        && !(root instanceof CallRefused)) {
+        && !(root instanceof CallRefused)
+        && !(root instanceof NotServed)) {
       root = root.getCause();
     }
     return root;

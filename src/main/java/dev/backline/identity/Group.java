@@ -1,12 +1,18 @@
 package dev.backline.identity;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * Records that are one entity.
  *
- * @param members in the order of their keys; the first one's values come first
+ * @param members in the order of their keys
  * @param entity the id of an entity that one of them has today; null where a new one is needed
- * @param method why they are together: {@code source-id} or {@code trusted-id}
+ * @param reasons by the key of each member: why it is here
  */
-public record Group(List<Member> members, String entity, String method) {}
+public record Group(List<Member> members, String entity, Map<String, Reason> reasons) {
+  /** The same records as another entity. */
+  public Group as(String id) {
+    return new Group(members, id, reasons);
+  }
+}

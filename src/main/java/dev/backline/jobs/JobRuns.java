@@ -3,6 +3,7 @@ package dev.backline.jobs;
 import dev.backline.Node;
 import dev.backline.Settings;
 import dev.backline.plan.Planner;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,11 @@ public final class JobRuns {
   /** Every job that is declared, by name. */
   public static List<String> names(Settings settings) {
     return Planner.jobs(settings);
+  }
+
+  /** Those that a source which is not disabled has a plan for. */
+  public static List<String> served(Settings settings) {
+    return Planner.jobs(settings, Path.of("routes", "sources"));
   }
 
   /**

@@ -42,31 +42,41 @@ public final class Landing {
 
   /**
    * Splits the body (bytes of an answer) by the layout in the exchange properties {@code kind},
-   * {@code records}, {@code embedded}; volatile fields are a setting of the source.
+   * {@code records}, {@code embedded}; volatile fields and stripped parameters are settings of the
+   * source. An answer that says there is nothing (property {@code none}) is an empty page.
    */
   public Page split(byte[] body, Exchange exchange) throws UnreadablePage {
-    return PageSplitter.split(source(exchange), layout(exchange), body);
+    return exchange.getProperty("none", false, Boolean.class)
+        ? Page.EMPTY
+        : PageSplitter.split(source(exchange), layouts(exchange), stripped(body, exchange));
   }
 
   /** The body is one record, or an answer that holds some. */
   public List<SourceRecord> records(byte[] body, Exchange exchange) throws UnreadablePage {
     String source = source(exchange);
-    Layout layout = layout(exchange);
-    if (!layout.records().isEmpty()) {
-      try {
-        List<SourceRecord> records = PageSplitter.split(source, layout, body).records();
-        if (!records.isEmpty()) {
-          return records;
-        }
-      } catch (UnreadablePage e) {
-        // Not an answer; it may be a record, and if it is neither the next line says so.
+    List<Layout> layouts = layouts(exchange);
+    byte[] clean = stripped(body, exchange);
+    try {
+      List<SourceRecord> records = PageSplitter.split(source, layouts, clean).records();
+      if (!records.isEmpty()) {
+        return records;
       }
+    } catch (UnreadablePage e) {
+      // Not an answer; it may be a record, and if it is neither the next line says so.
     }
-    return PageSplitter.single(source, layout, body);
+    return PageSplitter.single(source, layouts.get(0), clean);
   }
 
-  private Layout layout(Exchange exchange) {
-    return Layout.parse(
+  /** Parameters that must not be stored, such as our own key, which some sources echo. */
+  private byte[] stripped(byte[] body, Exchange exchange) {
+    return settings
+        .find(source(exchange) + ".stripped-parameters")
+        .map(names -> Parameters.without(body, List.of(names.split("\\s*,\\s*"))))
+        .orElse(body);
+  }
+
+  private List<Layout> layouts(Exchange exchange) {
+    return Layout.parseAll(
         exchange.getProperty("kind", String.class),
         exchange.getProperty("records", "", String.class),
         exchange.getProperty("embedded", "", String.class),

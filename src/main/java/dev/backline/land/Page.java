@@ -1,6 +1,7 @@
 package dev.backline.land;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.List;
 
 /**
@@ -10,4 +11,7 @@ import java.util.List;
  *     same id the later one)
  * @param envelope the answer without its records: totals, links, cursors
  */
-public record Page(List<SourceRecord> records, JsonNode envelope) {}
+public record Page(List<SourceRecord> records, JsonNode envelope) {
+  /** Of a source that says it has nothing. */
+  static final Page EMPTY = new Page(List.of(), JsonNodeFactory.instance.objectNode());
+}

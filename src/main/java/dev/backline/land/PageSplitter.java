@@ -20,6 +20,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
 
 /**
  * Splits an answer into records in one scan over its tokens, without building a tree: bounds, id
@@ -59,12 +60,43 @@ public final class PageSplitter {
   }
 
   /**
+   * Splits by the first layout whose records are in the answer; an answer that has none of them is
+   * an empty page.
+   *
+   * @throws UnreadablePage when the answer fits none of them
+   */
+  public static Page split(String source, List<Layout> layouts, byte[] bytes)
+      throws UnreadablePage {
+    Page empty = null;
+    UnreadablePage failure = null;
+    for (Layout layout : layouts) {
+      try {
+        PageSplitter splitter = new PageSplitter(source, layout, bytes);
+        Page page = splitter.read();
+        if (splitter.arrayStart >= 0 || layout.whole()) {
+          return page;
+        }
+        empty = page;
+      } catch (UnreadablePage e) {
+        failure = failure == null ? e : failure;
+      }
+    }
+    if (empty == null) {
+      throw failure;
+    }
+    return empty;
+  }
+
+  /**
    * @throws UnreadablePage when the bytes are not JSON or the records are not an array
    */
   public static Page split(String source, Layout layout, byte[] bytes) throws UnreadablePage {
-    PageSplitter splitter = new PageSplitter(source, layout, bytes);
+    return new PageSplitter(source, layout, bytes).read();
+  }
+
+  private Page read() throws UnreadablePage {
     try {
-      return splitter.split();
+      return split();
     } catch (JsonProcessingException e) {
       long at = e.getLocation() == null ? 0 : e.getLocation().getByteOffset();
       throw new UnreadablePage(
@@ -82,12 +114,7 @@ public final class PageSplitter {
   /** One record that stands alone: the bytes are the record. */
   public static List<SourceRecord> single(String source, Layout layout, byte[] bytes)
       throws UnreadablePage {
-    byte[] array = new byte[bytes.length + 2];
-    array[0] = '[';
-    System.arraycopy(bytes, 0, array, 1, bytes.length);
-    array[array.length - 1] = ']';
-    Layout bare = new Layout(layout.kind(), List.of(), layout.embedded(), layout.volatileFields());
-    return split(source, bare, array).records();
+    return split(source, layout.ofOne(), bytes).records();
   }
 
   private Page split() throws IOException, UnreadablePage {
@@ -99,7 +126,9 @@ public final class PageSplitter {
       if (parser.currentLocation().getByteOffset() < 0) {
         throw new UnreadablePage("the answer is not UTF-8");
       }
-      if (layout.records().isEmpty()) {
+      if (layout.whole()) {
+        readRecord(parser, layout.kind(), layout.id(), layout.embedded(), records);
+      } else if (layout.records().isEmpty()) {
         if (first != JsonToken.START_ARRAY) {
           throw new UnreadablePage("the answer is not an array but starts with " + first);
         }
@@ -147,20 +176,25 @@ public final class PageSplitter {
   private void readRecords(JsonParser parser) throws IOException {
     arrayStart = (int) parser.currentLocation().getByteOffset();
     while (parser.nextToken() != JsonToken.END_ARRAY) {
-      readRecord(parser, layout.kind(), layout.embedded(), records);
+      readRecord(parser, layout.kind(), layout.id(), layout.embedded(), records);
     }
     arrayEnd = (int) parser.currentTokenLocation().getByteOffset();
   }
 
   private void readRecord(
-      JsonParser parser, String kind, List<Layout.Embedded> inner, Map<String, SourceRecord> target)
+      JsonParser parser,
+      String kind,
+      List<String> idFields,
+      List<Layout.Embedded> inner,
+      Map<String, SourceRecord> target)
       throws IOException {
     int start = (int) parser.currentTokenLocation().getByteOffset();
     int firstRange = volatileRanges.size();
     String id = null;
     if (parser.currentToken() == JsonToken.START_OBJECT) {
-      int depth = path.size();
-      id = readObject(parser, depth, inner);
+      String[] values = new String[idFields.size()];
+      readObject(parser, path.size(), inner, idFields, values);
+      id = id(values);
     } else {
       parser.skipChildren();
       parser.finishToken();
@@ -178,42 +212,104 @@ public final class PageSplitter {
         new SourceRecord(source, kind, key, fingerprint, Arrays.copyOfRange(bytes, start, end)));
   }
 
-  /** Reads to the end of an object; answers the value of its own {@code id} field, if any. */
-  private String readObject(JsonParser parser, int recordDepth, List<Layout.Embedded> inner)
+  /** The values of several fields stand side by side, also where some are missing. */
+  private static String id(String[] values) {
+    if (values.length == 1) {
+      return values[0];
+    }
+    StringJoiner id = new StringJoiner("|");
+    boolean any = false;
+    for (String value : values) {
+      id.add(value == null ? "" : value);
+      any |= value != null && !value.isEmpty();
+    }
+    return any ? id.toString() : null;
+  }
+
+  /** Reads to the end of an object; notes the values of the fields that make its id. */
+  private void readObject(
+      JsonParser parser,
+      int recordDepth,
+      List<Layout.Embedded> inner,
+      List<String> idFields,
+      String[] values)
       throws IOException {
-    String id = null;
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String name = parser.currentName();
       int nameStart = (int) parser.currentTokenLocation().getByteOffset();
       JsonToken value = parser.nextToken();
-      if (layout.volatileFields().contains(name)) {
+      Layout.Embedded within = value.isStructStart() ? embeddedAt(name, recordDepth, inner) : null;
+      boolean counts = !layout.volatileFields().contains(name);
+      if (!counts && within == null) {
         parser.skipChildren();
-        parser.finishToken();
-        volatileRanges.add(new int[] {nameStart, (int) parser.currentLocation().getByteOffset()});
+        leaveOut(nameStart, parser);
         continue;
       }
-      if (path.size() == recordDepth
-          && name.equals("id")
-          && (value == JsonToken.VALUE_STRING || value == JsonToken.VALUE_NUMBER_INT)) {
-        id = parser.getText();
+      int field = path.size() == recordDepth ? idFields.indexOf(name) : -1;
+      if (field >= 0 && (value == JsonToken.VALUE_STRING || value == JsonToken.VALUE_NUMBER_INT)) {
+        values[field] = parser.getText();
+      } else if (within != null) {
+        int ranges = volatileRanges.size();
+        readEmbedded(parser, within);
+        if (!counts) {
+          volatileRanges.subList(ranges, volatileRanges.size()).clear();
+          leaveOut(nameStart, parser);
+        }
       } else if (value == JsonToken.START_OBJECT && leadsDown(name, recordDepth, inner)) {
         path.addLast(name);
-        readObject(parser, recordDepth, inner);
+        readObject(parser, recordDepth, inner, idFields, values);
         path.removeLast();
-      } else if (value == JsonToken.START_ARRAY) {
-        Layout.Embedded records = embeddedAt(name, recordDepth, inner);
-        if (records == null) {
-          skipNoting(parser);
-        } else {
-          while (parser.nextToken() != JsonToken.END_ARRAY) {
-            readRecord(parser, records.kind(), List.of(), embedded);
-          }
-        }
       } else {
         skipNoting(parser);
       }
     }
-    return id;
+  }
+
+  /** A record inside a record, or an array of them. */
+  private void readEmbedded(JsonParser parser, Layout.Embedded within) throws IOException {
+    if (parser.currentToken() == JsonToken.START_OBJECT) {
+      readRecord(parser, within.kind(), within.id(), List.of(), embedded);
+      return;
+    }
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      readRecord(parser, within.kind(), within.id(), List.of(), embedded);
+    }
+  }
+
+  /**
+   * A field that does not make a record new is left out with the comma that parts it from the next
+   * one, or from the one before: its coming and going changes nothing either.
+   */
+  private void leaveOut(int nameStart, JsonParser parser) throws IOException {
+    parser.finishToken();
+    int start = nameStart;
+    int end = blanks((int) parser.currentLocation().getByteOffset());
+    if (bytes[end] == ',') {
+      end = blanks(end + 1);
+    } else {
+      int before = start - 1;
+      while (blank(bytes[before])) {
+        before--;
+      }
+      start = bytes[before] == ',' && !leftOut(before) ? before : start;
+    }
+    volatileRanges.add(new int[] {start, end});
+  }
+
+  private int blanks(int from) {
+    int at = from;
+    while (blank(bytes[at])) {
+      at++;
+    }
+    return at;
+  }
+
+  private static boolean blank(byte b) {
+    return b == ' ' || b == '\n' || b == '\r' || b == '\t';
+  }
+
+  private boolean leftOut(int at) {
+    return !volatileRanges.isEmpty() && volatileRanges.get(volatileRanges.size() - 1)[1] > at;
   }
 
   /** Skips a value, noting the volatile fields inside it. */
@@ -233,8 +329,7 @@ public final class PageSplitter {
         int nameStart = (int) parser.currentTokenLocation().getByteOffset();
         parser.nextToken();
         parser.skipChildren();
-        parser.finishToken();
-        volatileRanges.add(new int[] {nameStart, (int) parser.currentLocation().getByteOffset()});
+        leaveOut(nameStart, parser);
       }
     }
   }
@@ -291,7 +386,9 @@ public final class PageSplitter {
         && !id.isEmpty()
         && id.length() <= LONGEST_ID
         && !id.startsWith(NO_ID)
-        && id.chars().noneMatch(c -> c < ' ' || Character.isSurrogate((char) c));
+        && id.codePoints()
+            .noneMatch(
+                c -> c < ' ' || c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
   }
 
   private JsonNode envelope() throws IOException {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.backline.SettingRules;
 import dev.backline.Settings;
 import dev.backline.land.Page;
 import dev.backline.land.SourceRecord;
@@ -17,15 +18,19 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import net.thisptr.jackson.jq.JsonQuery;
@@ -37,43 +42,54 @@ import org.apache.camel.ExchangeProperty;
 
 /**
  * Turns a job into the requests of its run. Which calls a source needs for a job is written in
- * {@code routes/sources/<source>/<job>.plan.jq}: in go parameters, settings and today, out comes an
- * array of {@code {kind, path, query, window: {from, to}}}; {@code limit} asks for the first so
- * many records only, {@code follow} names what its pages lead to. Bean {@code planner} of {@code
- * plan.camel.yaml}.
+ * {@code routes/sources/<source>/<job>.plan.jq}: in go parameters, settings, today and the rows
+ * that {@code <job>.plan.sql} beside it finds, out comes an array of {@code {kind, path, query,
+ * window: {from, to}}}; {@code limit} asks for the first so many records only, {@code follow} names
+ * what its pages lead to. Bean {@code planner} of {@code plan.camel.yaml}.
  */
 public final class Planner {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Pattern PARAMETER = Pattern.compile(":\\?(\\w+)");
 
   private final Settings settings;
   private final Scope scope;
   private final UnaryOperator<String> texts;
   private final Supplier<Set<String>> names;
+  private final Rows rows;
   private final Clock clock;
+
+  /** Reads the catalogue for a plan. */
+  public interface Rows {
+    /** The rows of a statement as a JSON array; its parameters are written {@code :?name}. */
+    String json(String statement, Map<String, String> parameters);
+  }
 
   /**
    * @param scope jq functions, see {@link dev.backline.apply.JqScope}
    * @param sources {@code routes/sources}
    */
   public Planner(Settings settings, Scope scope, Path sources, Clock clock) {
-    this(settings, scope, () -> names(sources), Planner::read, clock);
+    this(settings, scope, () -> names(sources), Planner::read, (statement, with) -> "[]", clock);
   }
 
   /**
    * @param scope jq functions, see {@link dev.backline.apply.JqScope}
    * @param names the files there are, such as {@code routes/sources/<source>/<job>.plan.jq}
    * @param texts what a file holds
+   * @param rows what a statement finds
    */
   public Planner(
       Settings settings,
       Scope scope,
       Supplier<Set<String>> names,
       UnaryOperator<String> texts,
+      Rows rows,
       Clock clock) {
     this.settings = settings;
     this.scope = scope;
     this.names = names;
     this.texts = texts;
+    this.rows = rows;
     this.clock = clock;
   }
 
@@ -102,6 +118,20 @@ public final class Planner {
         .toList();
   }
 
+  /** The jobs that a source which is not disabled has a plan for. */
+  public static List<String> jobs(Settings settings, Path sources) {
+    Set<Path> plans = names(sources).stream().map(Path::of).collect(Collectors.toSet());
+    return jobs(settings).stream()
+        .filter(
+            job ->
+                settings.sources().stream()
+                    .filter(settings::enabled)
+                    .anyMatch(
+                        source ->
+                            plans.contains(sources.resolve(source).resolve(job + ".plan.jq"))))
+        .toList();
+  }
+
   /**
    * Parameters of {@code insert-run.sql} for a new run.
    *
@@ -115,14 +145,18 @@ public final class Planner {
     Map<String, String> given = parameters == null ? Map.of() : parameters;
     check(settings, job, given);
     ArrayNode requests = JSON.createArrayNode();
+    boolean any = false;
     List<String> disabled = new ArrayList<>();
     for (String file : plans(job)) {
       String source = Path.of(file).getParent().getFileName().toString();
       if (!settings.enabled(source)) {
-        disabled.add(source + " (set " + Settings.variable(source + ".api-key") + ")");
+        disabled.add(source + " (set " + settings.missing(source) + ")");
         continue;
       }
-      JsonNode planned = evaluate(file, input(source, job, given));
+      any = true;
+      ObjectNode input = input(source, job, given);
+      input.set("rows", rows(file, source, job, given));
+      JsonNode planned = evaluate(file, input);
       if (!planned.isArray()) {
         throw new UnknownJob(file + " must give one array of requests");
       }
@@ -136,7 +170,7 @@ public final class Planner {
             .set("request", request);
       }
     }
-    if (requests.isEmpty()) {
+    if (!any) {
       throw new UnknownJob(
           disabled.isEmpty()
               ? "no source has a plan for job "
@@ -187,6 +221,11 @@ public final class Planner {
       if (List.of("from", "to").contains(parameter.getKey())) {
         date(parameter.getKey(), parameter.getValue());
       }
+      if (SettingRules.number("jobs." + job + "." + parameter.getKey())
+          && !parameter.getValue().matches("[0-9]{1,9}")) {
+        throw new UnknownJob(
+            parameter.getKey() + "=" + parameter.getValue() + " is not a whole number");
+      }
     }
     LocalDate from = parameters.containsKey("from") ? date("from", parameters.get("from")) : null;
     LocalDate to = parameters.containsKey("to") ? date("to", parameters.get("to")) : null;
@@ -231,8 +270,10 @@ public final class Planner {
    * What a page leads to, where its request names a {@code follow}: further requests of the run,
    * and records that are kept but not applied. Written in {@code
    * routes/sources/<source>/<follow>.follow.jq}: in go the page's records, the request and the
-   * settings, out comes {@code {requests: [...], skip: {id: filter}}}. Sets the properties {@code
-   * children} (a JSON array) and {@code skip} (filter by id).
+   * settings, and the rows that {@code <follow>.follow.sql} finds for the page's {@code :?ids}; out
+   * comes {@code {requests: [...], skip: {id: filter}}}, with {@code end: true} where no page after
+   * this one is wanted. Sets the properties {@code children} (a JSON array) and {@code skip}
+   * (filter by id).
    */
   public void follow(@ExchangeProperty("page") Page page, Exchange exchange) throws IOException {
     JsonNode request = JSON.readTree(exchange.getProperty("request", String.class));
@@ -257,7 +298,13 @@ public final class Planner {
                 () ->
                     new UnknownJob(
                         "there is no " + follow + ".follow.jq among the files of " + source));
+    input.set(
+        "rows",
+        rows(file, source, follow, Map.of("ids", JSON.writeValueAsString(ids(page, exchange)))));
     JsonNode result = evaluate(file, input);
+    if (result.path("end").asBoolean()) {
+      exchange.setProperty("next", null);
+    }
     Map<String, String> skip = new TreeMap<>();
     result.path("skip").properties().forEach(e -> skip.put(e.getKey(), e.getValue().asText()));
     exchange.setProperty("skip", skip);
@@ -265,6 +312,41 @@ public final class Planner {
       result.get("requests").forEach(child -> checkWindow(file, child));
       exchange.setProperty("children", JSON.writeValueAsString(result.get("requests")));
     }
+  }
+
+  private static List<String> ids(Page page, Exchange exchange) {
+    return page.records().stream()
+        .filter(record -> record.kind().equals(exchange.getProperty("kind")))
+        .map(SourceRecord::id)
+        .toList();
+  }
+
+  /** What the statement beside a plan or follow finds; an empty array where there is none. */
+  private JsonNode rows(String file, String source, String job, Map<String, String> given)
+      throws IOException {
+    String beside = file.replaceFirst("\\.jq$", ".sql");
+    if (!names.get().contains(beside)) {
+      return JSON.createArrayNode();
+    }
+    String statement = texts.apply(beside);
+    Map<String, String> values = new HashMap<>();
+    Matcher parameter = PARAMETER.matcher(statement);
+    while (parameter.find()) {
+      String name = parameter.group(1);
+      values.put(name, given.getOrDefault(name, setting(name, source, job)));
+    }
+    return JSON.readTree(rows.json(statement, values));
+  }
+
+  /** A setting of the job, else of the source, by its last word; secrets are none. */
+  private String setting(String name, String source, String job) {
+    String word = name.replace('_', '-');
+    return Stream.of("jobs." + job + "." + word, source + "." + word)
+        .filter(key -> !Settings.secret(key))
+        .map(settings::find)
+        .flatMap(Optional::stream)
+        .findFirst()
+        .orElse(null);
   }
 
   private ObjectNode input(String source, String job, Map<String, String> parameters) {

@@ -60,8 +60,12 @@ public final class Requests {
       exchange.setProperty(name, row.get(name));
     }
     exchange.setProperty("pageNumber", row.get("page_number"));
+    JsonNode request = JSON.readTree((String) row.get("request"));
+    exchange.setProperty("tries", request.path("tries").asText(null));
+    exchange.setProperty(
+        "mark", request.hasNonNull("mark") ? request.get("mark").toString() : null);
     ObjectNode body = JSON.createObjectNode();
-    body.set("request", JSON.readTree((String) row.get("request")));
+    body.set("request", request);
     body.put("cursor", (String) row.get("cursor"));
     return body;
   }
@@ -181,7 +185,8 @@ public final class Requests {
     int page = exchange.getProperty("pageNumber", 0, Integer.class);
     JsonNode request = JSON.readTree(exchange.getProperty("request", String.class));
     int limit = request.path("limit").asInt(Integer.MAX_VALUE);
-    if ((page + 1L) * request.path("query").path("size").asInt(1) >= limit) {
+    int size = request.path("size").asInt(request.path("query").path("size").asInt(1));
+    if ((page + 1L) * size >= limit) {
       exchange.setProperty("next", null);
       return;
     }

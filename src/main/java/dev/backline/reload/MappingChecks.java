@@ -203,6 +203,7 @@ final class MappingChecks {
     input.putObject("parameters");
     put(input.putObject("settings"), path[Math.max(0, path.length - 2)] + ".");
     put(input.putObject("job"), "jobs." + job + ".");
+    input.putArray("rows"); // What a statement beside it finds is not known here.
     return input.put("today", "2026-01-01").put("horizon", "2028-01-01");
   }
 

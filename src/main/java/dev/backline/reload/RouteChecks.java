@@ -49,6 +49,7 @@ public final class RouteChecks {
     try (Draft draft = new Draft(set, beans, settings)) {
       problems.addAll(new YamlChecks(set, draft).problems());
       problems.addAll(new MappingChecks(set, draft.scope(), settings).problems());
+      problems.addAll(RuleChecks.problems(set));
       if (database != null) {
         problems.addAll(StatementChecks.problems(set, database));
       }

@@ -100,6 +100,15 @@ public final class RouteSet {
     return files.get(name);
   }
 
+  /**
+   * What a YAML file means, as maps, lists and text: comments and layout do not count.
+   *
+   * @param name of a file that is there and is YAML, as {@link RouteChecks} knows
+   */
+  public Object tree(String name) {
+    return Yaml.parse(text(name)).meaning();
+  }
+
   /** The files below a folder of this one, such as {@code entities}, whose names end so. */
   public SortedMap<String, String> below(String folder, String suffix) {
     SortedMap<String, String> found = new TreeMap<>();
@@ -111,6 +120,11 @@ public final class RouteSet {
           }
         });
     return found;
+  }
+
+  /** The content of {@code rules/<name>.yaml}: mappings, lists and text. */
+  public Object rules(String name) {
+    return Yaml.parse(text(root + "/rules/" + name + ".yaml")).meaning();
   }
 
   /** What jq's {@code include} finds, by file name below the sources; always the same map. */

@@ -23,4 +23,9 @@ record Artist(
     /** Has the very name of its model and nothing else in common. */
     NAMESAKE
   }
+
+  /** What the truth calls it. */
+  String entity() {
+    return "artist " + number;
+  }
 }

@@ -34,14 +34,28 @@ final class ControlHandler implements HttpHandler {
   private void answer(HttpExchange exchange, String call, Params params) throws IOException {
     switch (call) {
       case "GET /world" -> say(exchange, 200, world());
-      case "GET /world/truth" -> lines(exchange, sandbox::writeTruth);
+      case "GET /world/truth" -> {
+        List<Source> sources = sources(params.get("source"));
+        lines(
+            exchange,
+            out -> {
+              for (Source source : sources) {
+                sandbox.writeTruth(source, out);
+              }
+            });
+      }
+      case "GET /world/spotify" -> say(exchange, 200, spotify());
+      case "POST /world/spotify" -> {
+        spotify(params);
+        say(exchange, 200, spotify());
+      }
       case "GET /world/ledger" -> say(exchange, 200, ledger());
       case "GET /world/ledger/records" -> {
         List<Ledger.Entry> records = records(params.get("source"), params.get("kind"));
         lines(exchange, out -> write(records, out));
       }
       case "POST /world/advance" -> {
-        sandbox.advance(days(params.get("days")));
+        sandbox.advance(number(params, "days", 1));
         say(exchange, 200, world());
       }
       case "POST /world/ledger/reset" -> {
@@ -95,6 +109,25 @@ final class ControlHandler implements HttpHandler {
     return out.raw("}}");
   }
 
+  private JsonBytes spotify() {
+    Spotify spotify = sandbox.spotifyApi();
+    JsonBytes out = new JsonBytes(64).raw("{\"regime\":\"").raw(spotify.regime().word());
+    return out.raw("\",\"expires_in\":").number(spotify.tokens().lifeSeconds()).raw("}");
+  }
+
+  private void spotify(Params params) {
+    Spotify spotify = sandbox.spotifyApi();
+    if (params.get("regime") != null) {
+      spotify.regime(SpotifyRegime.named(params.get("regime")));
+    }
+    if (params.get("expires_in") != null) {
+      spotify.tokens().lifeSeconds(number(params, "expires_in", 0));
+    }
+    if (params.get("expire") != null) {
+      spotify.tokens().expire();
+    }
+  }
+
   /** Ticketmaster's at the top, as its calls are the most; then each API under its word. */
   private JsonBytes ledger() {
     Ledger ledger = sandbox.ledger();
@@ -137,12 +170,18 @@ final class ControlHandler implements HttpHandler {
     }
   }
 
-  private static int days(String text) {
+  /** The one named, or all of them. */
+  private static List<Source> sources(String word) {
+    return word == null ? List.of(Source.values()) : List.of(Source.named(word));
+  }
+
+  private static int number(Params params, String name, int otherwise) {
+    String text = params.get(name);
     if (text == null) {
-      return 1;
+      return otherwise;
     }
     if (!text.matches("\\d{1,6}")) {
-      throw new IllegalArgumentException("days must be a number from 0 to 100000, not " + text);
+      throw new IllegalArgumentException(name + " must be a number from 0 to 100000, not " + text);
     }
     return Integer.parseInt(text);
   }

@@ -1,5 +1,8 @@
 package dev.backline.sandbox;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Iterator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -33,7 +36,30 @@ public final class Identities {
 
   /** Every record of every API, source by source. */
   public Stream<Same> same() {
-    return Stream.of(ticketmaster(), setlistfm(), bandsintown()).flatMap(records -> records);
+    return Stream.of(Source.values()).flatMap(this::same);
+  }
+
+  /** Every record of an API; of Spotify the artists and the tracks, whose entity is the song. */
+  public Stream<Same> same(Source source) {
+    return switch (source) {
+      case TICKETMASTER -> ticketmaster();
+      case SETLISTFM -> setlistfm();
+      case BANDSINTOWN -> bandsintown();
+      case SPOTIFY -> spotify();
+    };
+  }
+
+  /** Writes the records of an API, one JSON object a line. */
+  void write(Source source, OutputStream out) throws IOException {
+    JsonBytes line = new JsonBytes(256);
+    Iterator<Same> records = same(source).iterator();
+    while (records.hasNext()) {
+      Same same = records.next();
+      line.clear().raw("{\"kind\":\"same\",\"source\":\"").raw(same.source().word());
+      line.raw("\",\"record\":\"").raw(same.record()).raw("\",\"id\":").text(same.id());
+      line.raw(",\"entity\":\"").raw(same.entity()).raw("\"}\n");
+      out.write(line.data(), 0, line.length());
+    }
   }
 
   private Stream<Same> ticketmaster() {
@@ -108,6 +134,23 @@ public final class Identities {
             .filter(gigs::covered)
             .mapToObj(i -> same(Source.BANDSINTOWN, "event", gigs.eventId(i), show(Shows.show(i))));
     return Stream.of(venues, known, events).flatMap(records -> records);
+  }
+
+  private Stream<Same> spotify() {
+    Releases releases = new Releases(world);
+    Stream<Same> known =
+        releases
+            .artists()
+            .all()
+            .map(each -> same(Source.SPOTIFY, "artist", each.id(), each.entity()));
+    Stream<Same> tracks =
+        artists
+            .all()
+            .boxed()
+            .flatMap(artist -> releases.of(artist).stream())
+            .flatMap(release -> release.tracks().stream())
+            .map(each -> same(Source.SPOTIFY, "track", each.id(), each.recording().song().key()));
+    return Stream.concat(known, tracks);
   }
 
   /** The event that a listing of Ticketmaster is sold beside; itself for a show. */

@@ -23,12 +23,15 @@ final class Isrc {
   static String of(int artist, int song, int version, int year) {
     String country = COUNTRIES[artist / REGISTRANTS % COUNTRIES.length];
     String registrant = Integer.toString(REGISTRANTS + artist % REGISTRANTS, 36).substring(1);
-    return String.format(
-        Locale.ROOT,
-        "%s%s%02d%05d",
-        country,
-        registrant.toUpperCase(Locale.ROOT),
-        year % 100,
-        song * PER_SONG + version);
+    int designation = song * PER_SONG + version;
+    return country
+        + registrant.toUpperCase(Locale.ROOT)
+        + padded(year % 100, 2)
+        + padded(designation, 5);
+  }
+
+  private static String padded(int number, int digits) {
+    String text = Integer.toString(number);
+    return "0".repeat(digits - text.length()) + text;
   }
 }

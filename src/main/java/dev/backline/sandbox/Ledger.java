@@ -51,6 +51,7 @@ public final class Ledger {
     sources.put(Source.TICKETMASTER, ticketmaster);
     sources.put(Source.SETLISTFM, new SourceLedger().with("artist").with("venue").with("setlist"));
     sources.put(Source.BANDSINTOWN, new SourceLedger().with("artist").with("venue").with("event"));
+    sources.put(Source.SPOTIFY, new SourceLedger().with("artist").with("album").with("track"));
   }
 
   /** The part of one API. */

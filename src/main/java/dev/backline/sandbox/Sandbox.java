@@ -16,8 +16,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The simulated APIs over one generated world, served over HTTP on the loopback address: the
- * Discovery API of Ticketmaster, the REST API of setlist.fm, the public API of Bandsintown, and
- * under {@code /world} what a test or a demo steers them with.
+ * Discovery API of Ticketmaster, the REST API of setlist.fm, the public API of Bandsintown, the Web
+ * API of Spotify, and under {@code /world} what a test or a demo steers them with.
  */
 public final class Sandbox implements AutoCloseable {
   private static final int THREADS = 24;
@@ -43,6 +43,7 @@ public final class Sandbox implements AutoCloseable {
 
   private final World world;
   private final Ledger ledger;
+  private final Spotify spotify;
   private final HttpServer server;
   private final ExecutorService threads;
   private volatile Faults faults;
@@ -59,6 +60,7 @@ public final class Sandbox implements AutoCloseable {
     threads = threads();
     server.setExecutor(threads);
     Clock clock = Clock.systemUTC();
+    spotify = new Spotify(world, ledger.of(Source.SPOTIFY), clock);
     ApiHandler ticketmaster = handler(Source.TICKETMASTER, new Ticketmaster(world, clock), clock);
     server.createContext("/ticketmaster/discovery/v2/", ticketmaster);
     // The links in answers start here: the real API has no path before it.
@@ -69,6 +71,8 @@ public final class Sandbox implements AutoCloseable {
     server.createContext(
         "/bandsintown/",
         handler(Source.BANDSINTOWN, new Bandsintown(world, ledger.of(Source.BANDSINTOWN)), clock));
+    server.createContext(Spotify.PATH, handler(Source.SPOTIFY, spotify, clock));
+    server.createContext("/spotify/api/token", new SpotifyTokenHandler(spotify.tokens()));
     server.createContext("/world", new ControlHandler(this));
     server.start();
   }
@@ -102,6 +106,7 @@ public final class Sandbox implements AutoCloseable {
       case TICKETMASTER -> ticketmaster();
       case SETLISTFM -> setlistfm();
       case BANDSINTOWN -> bandsintown();
+      case SPOTIFY -> spotify();
     };
   }
 
@@ -118,6 +123,16 @@ public final class Sandbox implements AutoCloseable {
   /** The base of the Bandsintown API, ending in a slash. */
   public URI bandsintown() {
     return uri().resolve("bandsintown/");
+  }
+
+  /** The base of the Web API of Spotify, ending in a slash. */
+  public URI spotify() {
+    return uri().resolve(Spotify.PATH);
+  }
+
+  /** Where Spotify gives out access tokens. */
+  public URI spotifyToken() {
+    return uri().resolve("spotify/api/token");
   }
 
   public World world() {
@@ -150,9 +165,30 @@ public final class Sandbox implements AutoCloseable {
     return new Identities(world);
   }
 
-  /** Writes what {@code GET /world/truth} answers: one JSON object a line, as of today. */
+  /** Writes what {@code GET /world/truth?source=ticketmaster} answers, as of today. */
   public void writeTruth(OutputStream out) throws IOException {
-    new Truth(world.snapshot(), faults.spoiled()).write(out);
+    writeTruth(Source.TICKETMASTER, out);
+  }
+
+  /** Writes what {@code GET /world/truth?source=…} answers: one JSON object a line. */
+  public void writeTruth(Source source, OutputStream out) throws IOException {
+    switch (source) {
+      case TICKETMASTER -> {
+        new Truth(world.snapshot(), faults.spoiled()).write(out);
+        identities().write(source, out);
+      }
+      case SETLISTFM, BANDSINTOWN -> identities().write(source, out);
+      case SPOTIFY -> new SpotifyTruth(releases(), out).write();
+    }
+  }
+
+  /** The releases that Spotify tells of. */
+  public Releases releases() {
+    return spotify.releases();
+  }
+
+  Spotify spotifyApi() {
+    return spotify;
   }
 
   String faultSpec() {

@@ -8,7 +8,8 @@ import java.util.stream.Collectors;
 public enum Source {
   TICKETMASTER,
   SETLISTFM,
-  BANDSINTOWN;
+  BANDSINTOWN,
+  SPOTIFY;
 
   /** The word for it in addresses, faults and answers. */
   public String word() {

@@ -3,6 +3,7 @@ package dev.backline.sandbox;
 import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Makes up titles of songs. */
 final class Titles {
@@ -54,6 +55,7 @@ final class Titles {
           List.of("M.A.D."),
           List.of("夜に歩く"));
 
+  private static final Pattern MARKS = Pattern.compile("[^\\p{L}\\p{N}]");
   private static final List<String> ADJECTIVES =
       List.of(
           "Hollow",
@@ -135,9 +137,10 @@ final class Titles {
 
   /** Equal for titles that no two songs of an artist may have. */
   static String key(String title) {
-    return Normalizer.normalize(title, Normalizer.Form.NFKD)
-        .replace("&", "and")
-        .toLowerCase(Locale.ROOT)
-        .replaceAll("[^\\p{L}\\p{N}]", "");
+    String lower =
+        Normalizer.normalize(title, Normalizer.Form.NFKD)
+            .replace("&", "and")
+            .toLowerCase(Locale.ROOT);
+    return MARKS.matcher(lower).replaceAll("");
   }
 }

@@ -2,7 +2,6 @@ package dev.backline.sandbox;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.Iterator;
 
 /** Tells what is behind the records of the API, one JSON object a line. */
 final class Truth {
@@ -17,10 +16,7 @@ final class Truth {
     this.spoiled = spoiled;
   }
 
-  /**
-   * Writes the venues, then the attractions, then every event that ever appears, then what every
-   * record of every API really is.
-   */
+  /** Writes the venues, then the attractions, then every event that ever appears. */
   void write(OutputStream out) throws IOException {
     for (int i = 0; i < world.venueCount(); i++) {
       venue(world.venue(i));
@@ -34,22 +30,11 @@ final class Truth {
       event(i);
       flush(out);
     }
-    Iterator<Identities.Same> records = new Identities(world).same().iterator();
-    while (records.hasNext()) {
-      same(records.next());
-      flush(out);
-    }
   }
 
   private void flush(OutputStream out) throws IOException {
     line.raw("}\n");
     out.write(line.data(), 0, line.length());
-  }
-
-  private void same(Identities.Same same) {
-    line.clear().raw("{\"kind\":\"same\",\"source\":\"").raw(same.source().word());
-    line.raw("\",\"record\":\"").raw(same.record()).raw("\",\"id\":").text(same.id());
-    line.raw(",\"entity\":\"").raw(same.entity()).raw("\"");
   }
 
   private void venue(Venue venue) {
@@ -89,7 +74,9 @@ final class Truth {
     for (int i = 0; i < events.castSize(index); i++) {
       line.raw(i == 0 ? "" : ",").text(events.cast(index, i).id());
     }
-    line.raw("],\"listing\":\"").raw(events.listing(index).word).raw("\",\"visible\":");
+    line.raw("],\"listing\":\"").raw(events.listing(index).word).raw("\",\"beside\":");
+    line.text(events.listing(index) == Listing.SHOW ? null : events.id(events.main(index)));
+    line.raw(",\"visible\":");
     line.flag(snapshot.visible(index));
     switch (spoiled.of(index)) {
       case POISON -> line.raw(",\"poison\":true");

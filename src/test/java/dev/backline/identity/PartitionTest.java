@@ -87,7 +87,9 @@ class PartitionTest {
     List<Group> groups = Partition.of(members(records));
     assertThat(groups(groups)).isEqualTo(expected);
     for (Group group : groups) {
-      assertThat(group.method()).isEqualTo(group.members().size() > 1 ? "trusted-id" : "source-id");
+      assertThat(group.reasons().values())
+          .extracting(Reason::method)
+          .containsOnly(group.members().size() > 1 ? "trusted-id" : "source-id");
     }
   }
 

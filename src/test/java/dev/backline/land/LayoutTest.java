@@ -11,6 +11,8 @@ import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LayoutTest {
+  private static final List<String> ID = List.of("id");
+
   @ParameterizedTest
   @CsvSource({
     "_embedded.events,   _embedded;events",
@@ -35,8 +37,8 @@ class LayoutTest {
             Layout.parse("event", "events", " venue=_embedded.venues , artist = acts ,", "")
                 .embedded())
         .containsExactly(
-            new Layout.Embedded("venue", List.of("_embedded", "venues")),
-            new Layout.Embedded("artist", List.of("acts")));
+            new Layout.Embedded("venue", List.of("_embedded", "venues"), ID),
+            new Layout.Embedded("artist", List.of("acts"), ID));
     assertThat(Layout.parse("event", "events", null, null).embedded()).isEmpty();
   }
 
@@ -45,6 +47,32 @@ class LayoutTest {
     assertThatThrownBy(() -> Layout.parse("event", "events", "venue=a,artist", ""))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContainingAll("kind=path", "'artist'");
+  }
+
+  @Test
+  void fieldsOfAnId_areNamedBehindThePath() {
+    Layout layout = Layout.parse("artist", "artist:mbid", "venue=venue:name|city, tour=tour", "");
+    assertThat(layout.records()).containsExactly("artist");
+    assertThat(layout.id()).containsExactly("mbid");
+    assertThat(layout.embedded())
+        .containsExactly(
+            new Layout.Embedded("venue", List.of("venue"), List.of("name", "city")),
+            new Layout.Embedded("tour", List.of("tour"), ID));
+    assertThat(Layout.parse("artist", "artist", "", "").id()).isEqualTo(ID);
+  }
+
+  @Test
+  void dot_meansThatTheAnswerIsTheRecord() {
+    assertThat(Layout.parse("album", ".", "", "").whole()).isTrue();
+    assertThat(Layout.parse("album", "", "", "").whole()).isFalse();
+  }
+
+  @Test
+  void severalPlaces_areALayoutEach() {
+    assertThat(Layout.parseAll("track", "tracks.items, tracks,.", "", ""))
+        .extracting(Layout::records)
+        .containsExactly(List.of("tracks", "items"), List.of("tracks"), List.of());
+    assertThat(Layout.parseAll("track", "", "", "")).hasSize(1);
   }
 
   @Test

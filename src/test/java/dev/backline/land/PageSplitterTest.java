@@ -107,11 +107,11 @@ class PageSplitterTest {
   }
 
   @Test
-  void embeddedThatIsNoArray_staysInItsParent() throws UnreadablePage {
+  void embeddedThatIsNeitherArrayNorObject_staysInItsParent() throws UnreadablePage {
     Page page =
         split(
             NESTED,
-            "{\"_embedded\":{\"events\":[{\"id\":\"e1\",\"_embedded\":{\"venues\":{\"id\":\"v1\"},\"acts\":null}},"
+            "{\"_embedded\":{\"events\":[{\"id\":\"e1\",\"_embedded\":{\"venues\":\"v1\",\"acts\":null}},"
                 + "{\"id\":\"e2\",\"_embedded\":[{\"venues\":[{\"id\":\"v2\"}]}]}]}}");
     assertThat(ids(page)).containsExactly("event e1", "event e2");
   }
@@ -131,6 +131,95 @@ class PageSplitterTest {
     Page page = split(NESTED, "{\"_embedded\":{\"events\":[" + event + "]}}");
     assertThat(ids(page)).containsExactly("venue v2", "event e1");
     assertThat(raws(page)).last().isEqualTo(event);
+  }
+
+  @Test
+  void embeddedObject_isARecordOfItsOwnAndStaysInItsParent() throws UnreadablePage {
+    String record =
+        "{\"id\":\"s1\",\"venue\":{\"id\":\"v1\"},\"artist\":{\"name\":\"Ada\",\"mbid\":\"m1\"}}";
+    Layout layout = Layout.parse("setlist", "setlist", "artist=artist:mbid,venue=venue", "");
+    Page page = split(layout, "{\"setlist\":[" + record + "],\"total\":1}");
+    assertThat(ids(page)).containsExactly("venue v1", "artist m1", "setlist s1");
+    assertThat(raws(page))
+        .containsExactly("{\"id\":\"v1\"}", "{\"name\":\"Ada\",\"mbid\":\"m1\"}", record);
+  }
+
+  // --- Answers of other shapes ------------------------------------------------------------------
+
+  @Test
+  void answerThatIsTheRecord_isOneAndItsOwnEnvelope() throws UnreadablePage {
+    Layout layout = Layout.parse("album", ".", "", "");
+    Page page = split(layout, " {\"id\":\"a\",\"tracks\":{\"total\":60}} ");
+    assertThat(raws(page)).containsExactly("{\"id\":\"a\",\"tracks\":{\"total\":60}}");
+    assertThat(page.envelope().at("/tracks/total").asInt()).isEqualTo(60);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"tracks\":{\"items\":[{\"id\":\"a\"}]}} | track a",
+        "{\"tracks\":[{\"id\":\"b\"}]}             | track b",
+        "{\"id\":\"c\"}                            | track c"
+      })
+  void recordsInOneOfSeveralPlaces_areFound(String answer, String id) throws UnreadablePage {
+    List<Layout> layouts = Layout.parseAll("track", "tracks.items,tracks,.", "", "");
+    assertThat(ids(PageSplitter.split("src", layouts, answer.getBytes(UTF_8)))).containsExactly(id);
+  }
+
+  @Test
+  void answerThatFitsNoPlace_isUnreadableOrEmpty() throws UnreadablePage {
+    List<Layout> layouts = Layout.parseAll("track", "tracks.items,tracks", "", "");
+    assertThat(PageSplitter.split("src", layouts, "{}".getBytes(UTF_8)).records()).isEmpty();
+    assertThatThrownBy(() -> PageSplitter.split("src", layouts, "[]".getBytes(UTF_8)))
+        .isInstanceOf(UnreadablePage.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "{\"name\":\"Hall\",\"city\":\"Oulu\",\"region\":\"\"}; Hall|Oulu|",
+        "{\"region\":\"North\",\"name\":\"Hall\"};              Hall||North",
+        "{\"name\":\"Hall\",\"city\":null,\"region\":7};       Hall||7",
+        "{\"x\":{\"name\":\"no\"},\"name\":\"🎸\"};                 🎸||"
+      })
+  void idOfSeveralFields_isTheirValuesSideBySide(String venue, String id) throws UnreadablePage {
+    Layout layout = Layout.parse("event", "", "venue=venue:name|city|region", "");
+    Page page = split(layout, "[{\"id\":\"e\",\"venue\":" + venue + "}]");
+    assertThat(ids(page)).containsExactly("venue " + id, "event e");
+  }
+
+  @Test
+  void idOfSeveralFieldsThatAreAllEmpty_isNone() throws UnreadablePage {
+    Layout layout = Layout.parse("event", "", "venue=venue:name|city", "");
+    assertThat(ids(split(layout, "[{\"id\":\"e\",\"venue\":{\"name\":\"\"}}]")))
+        .containsExactly("event e");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"id\":\"e\",\"artist\":{\"id\":\"a\",\"n\":1},\"t\":1}",
+        "{\"id\":\"e\", \"artist\" : {\"id\":\"b\"} , \"t\":1}",
+      })
+  void embeddedRecordThatIsVolatile_isReadAndItsComingAndGoingChangesNothing(String with)
+      throws UnreadablePage {
+    Layout layout = Layout.parse("event", "", "artist=artist", "artist,n");
+    Page page = split(layout, "[" + with + "]");
+    assertThat(page.records()).hasSize(2);
+    String without =
+        with.startsWith("{\"id\":\"e\", ") ? "{\"id\":\"e\", \"t\":1}" : "{\"id\":\"e\",\"t\":1}";
+    assertThat(page.records().get(1).fingerprint())
+        .isEqualTo(split(layout, "[" + without + "]").records().get(0).fingerprint());
+  }
+
+  @Test
+  void volatileFieldAtTheEnd_goesWithTheCommaBeforeIt() throws UnreadablePage {
+    Layout layout = Layout.parse("event", "", "", "n");
+    assertThat(split(layout, "[{\"id\":\"e\",\"n\":1}]").records().get(0).fingerprint())
+        .isEqualTo(split(layout, "[{\"id\":\"e\"}]").records().get(0).fingerprint());
   }
 
   // --- Ids --------------------------------------------------------------------------------------

@@ -139,6 +139,7 @@ class RouteSetTest {
             JqScope.create(() -> running.get().modules()),
             () -> running.get().below("sources", ".plan.jq").keySet(),
             file -> running.get().text(file),
+            (statement, with) -> "[]",
             Clock.systemUTC());
     assertThat(requests(planner)).contains("\"path\":\"one\"");
 

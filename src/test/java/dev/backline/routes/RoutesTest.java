@@ -46,7 +46,7 @@ class RoutesTest {
 
   /** Statements whose rows are the body, by the route that goes on with them. */
   private static final Set<String> ROWS_ARE_THE_BODY =
-      Set.of("companions companion-records.sql", "close-runs complete-runs.sql");
+      Set.of("raw-records companion-records.sql", "close-runs complete-runs.sql");
 
   /** Found by components by their type, named in no route. */
   private static final Set<String> FOUND_BY_TYPE = Set.of("dataSource", "jqScope");

@@ -44,8 +44,9 @@ class IdentitiesTest {
     List<JsonNode> lines =
         client.lines("world/truth").stream()
             .filter(line -> line.get("kind").asText().equals("same"))
+            .filter(line -> !line.get("source").asText().equals("spotify"))
             .toList();
-    assertThat(lines).hasSameSizeAs(all);
+    assertThat(lines).hasSize((int) all.stream().filter(IdentitiesTest::concert).count());
     assertThat(lines)
         .allMatch(
             line ->
@@ -56,6 +57,11 @@ class IdentitiesTest {
                             line.get("record").asText(),
                             line.get("id").asText()))
                     .equals(line.get("entity").asText()));
+  }
+
+  /** Spotify knows no shows; what it has beside artists and songs is told in lines of its own. */
+  private static boolean concert(Same same) {
+    return same.source() != Source.SPOTIFY;
   }
 
   @Test
@@ -69,7 +75,7 @@ class IdentitiesTest {
       client.bandsintown(
           "artists/id_" + artists.of(artist).bandsintownId() + "/events", "date=all");
     }
-    for (Source source : Source.values()) {
+    for (Source source : List.of(Source.TICKETMASTER, Source.SETLISTFM, Source.BANDSINTOWN)) {
       SourceLedger ledger = sandbox.ledger().of(source);
       for (String kind : ledger.kinds()) {
         assertThat(ledger.records(kind))

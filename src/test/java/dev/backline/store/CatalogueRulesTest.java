@@ -34,6 +34,9 @@ class CatalogueRulesTest {
         ('00000000-0000-4000-8000-000000000003', '00000000-0000-4000-8000-000000000001', 0);
       insert into songs (id, artist_id, title, normalized_title) values
         ('00000000-0000-4000-8000-000000000004', '00000000-0000-4000-8000-000000000001', 'One', 'one');
+      insert into song_recordings (id, artist_id, song_id, source, source_id, title, song_title, title_key, kind, score) values
+        ('00000000-0000-4000-8000-000000000008', '00000000-0000-4000-8000-000000000001',
+         '00000000-0000-4000-8000-000000000004', 'spotify', 't-1', 'One', 'One', 'one', 'studio', 0.9);
       insert into setlists (id, show_id, kind) values
         ('00000000-0000-4000-8000-000000000005', '00000000-0000-4000-8000-000000000003', 'predicted');
       insert into setlist_songs (id, setlist_id, song_id, position) values
@@ -92,6 +95,7 @@ class CatalogueRulesTest {
     "shows,         setlistfm_id,              setlistfm_id_names_one_show",
     "shows,         bandsintown_id,            bandsintown_id_names_one_show",
     "songs,         artist_id+normalized_title, artist_has_a_song_once",
+    "song_recordings, source+source_id,        source_names_a_recording_once",
     "setlists,      show_id+kind,              show_has_one_setlist_of_a_kind",
     "setlist_songs, setlist_id+position,       setlist_position_is_taken_once",
     "show_artists,  show_id+artist_id,         artist_is_once_in_a_line_up",
@@ -186,6 +190,8 @@ class CatalogueRulesTest {
     "show_artists,  artist_id,       artists,       c",
     "songs,         artist_id,       artists,       c",
     "songs,         cover_of,        artists,       n",
+    "song_recordings, artist_id,     artists,       c",
+    "song_recordings, song_id,       songs,         n",
     "setlists,      show_id,         shows,         c",
     "setlist_songs, setlist_id,      setlists,      c",
     "setlist_songs, song_id,         songs,         c",
@@ -210,7 +216,7 @@ class CatalogueRulesTest {
             jdbc.queryForList(
                 "select c.relname || '.' || a.attname from pg_class c"
                     + " join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped"
-                    + " where c.relname in ('artists', 'venues', 'shows', 'show_artists', 'songs', 'setlists',"
+                    + " where c.relname in ('artists', 'venues', 'shows', 'show_artists', 'songs', 'song_recordings', 'setlists',"
                     + "  'setlist_songs', 'users', 'user_votes') and c.relnamespace = 'public'::regnamespace"
                     + " and a.atttypid = 'uuid'::regtype and a.attname <> 'id'"
                     + " and not exists (select 1 from pg_constraint k where k.contype = 'f'"
@@ -245,6 +251,8 @@ class CatalogueRulesTest {
         "shows_by_venue | select id from shows where venue_id = '00000000-0000-4000-8000-000000000002' order by local_date",
         "shows_by_headliner | select id from shows where headliner_id = '00000000-0000-4000-8000-000000000001' order by local_date",
         "show_artists_by_artist | select show_id from show_artists where artist_id = '00000000-0000-4000-8000-000000000001'",
+        "song_recordings_by_artist | select id from song_recordings where artist_id = '00000000-0000-4000-8000-000000000001'",
+        "song_recordings_by_song | select id from song_recordings where song_id = '00000000-0000-4000-8000-000000000004'",
         "venues_by_city | select id from venues where lower(city) = 'london' order by id"
       })
   void frequentQueries_haveAnIndex(String index, String query) {

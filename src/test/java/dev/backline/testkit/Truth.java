@@ -9,6 +9,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What is so in the sandbox's world, one JSON object a thing. */
 public final class Truth {
@@ -38,8 +40,18 @@ public final class Truth {
     return of(sandbox, "event").stream().filter(e -> e.path("visible").asBoolean()).toList();
   }
 
-  /** Of these, the listings of music: each is a show. */
-  public static List<JsonNode> shows(Sandbox sandbox) {
+  /** Of these, the listings of music: each is a show, or is sold beside one. */
+  public static List<JsonNode> listings(Sandbox sandbox) {
     return visibleEvents(sandbox).stream().filter(e -> e.path("music").asBoolean()).toList();
+  }
+
+  /** The listings that are a show: all but those that are sold beside another one. */
+  public static List<JsonNode> shows(Sandbox sandbox) {
+    List<JsonNode> listings = listings(sandbox);
+    Set<String> ids =
+        listings.stream().map(listing -> listing.get("id").asText()).collect(Collectors.toSet());
+    return listings.stream()
+        .filter(listing -> !ids.contains(listing.path("beside").asText()))
+        .toList();
   }
 }

@@ -1,0 +1,27 @@
+# What setlist.fm is asked for job historical-setlists: the setlists of each artist with a MusicBrainz id, newest first; those of
+# an artist that was asked before, only as far as they have changed since. Artists without that id are looked up by name.
+# The artists are found by historical-setlists.plan.sql.
+def given($a; $b): if $a == null or $a == "" then $b else $a end;
+
+def setlists($years):
+  { kind: "setlist", path: ("artist/" + .mbid + "/setlists"), query: {}, size: 20, limit: 200,
+    follow: "historical-setlists", years: $years, mark: { artist: .artist, what: "setlists" } };
+
+def changed:
+  { kind: "setlist", path: "search/setlists", query: { artistMbid: .mbid, lastUpdated: .since }, size: 20, limit: 200,
+    mark: { artist: .artist, what: "setlists" } };
+
+def lookup:
+  { kind: "artist", path: "search/artists", query: { artistName: .name, sort: "relevance" }, size: 30, limit: 30,
+    follow: "artist-lookup", name: .name, mark: (if .artist then { artist: .artist, what: "lookup" } else null end) };
+
+.parameters as $p | .job as $j
+| (given($p.years; $j.years) | tonumber) as $years
+| given($p.artist; null) as $asked
+# Who asks for one artist by name wants its setlists in this run, also where it has to be looked up.
+| (if $asked == null then {} else { leads_to: "setlists", years: $years } end) as $on
+| [ .rows[]
+    | if .mbid == null then lookup + $on
+      elif .since == null or $asked != null then setlists($years)
+      else changed end ]
+| if . == [] and $asked != null then [ ({ name: $asked } | lookup) + $on ] else . end

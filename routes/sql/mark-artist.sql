@@ -1,0 +1,15 @@
+-- The last request of a run about something of an artist has ended: as of the start of the run, the artist has been asked for.
+-- One that failed leaves the artist as it was, so that the next run asks again.
+with mark as (
+  select m.artist, m.what, j.created_at as at
+  from sync_jobs j, jsonb_to_record(cast(:?${exchangeProperty.mark} as jsonb)) as m (artist uuid, what text)
+  where j.id = cast(:?${exchangeProperty.run} as uuid)
+    and not exists (select 1 from sync_requests r
+      where r.run_id = j.id and r.source = :?${exchangeProperty.source} and r.state in ('planned', 'running', 'failed')
+        and r.request -> 'mark' = cast(:?${exchangeProperty.mark} as jsonb))
+), synced as (
+  insert into artist_syncs (artist_id, source, what, synced_at)
+  select a.id, :?${exchangeProperty.source}, mark.what, mark.at from mark join artists a on a.id = mark.artist
+  on conflict (artist_id, source, what) do update set synced_at = excluded.synced_at
+)
+update artists a set songs_synced_at = mark.at from mark where a.id = mark.artist and mark.what = 'songs'

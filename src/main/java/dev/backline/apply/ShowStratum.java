@@ -1,0 +1,176 @@
+package dev.backline.apply;
+
+import dev.backline.identity.Pair;
+import dev.backline.identity.Partition.Thresholds;
+import dev.backline.identity.ShowEvidence;
+import dev.backline.identity.ShowFacts;
+import dev.backline.identity.Words;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Shows: found by the day together with a venue or an artist. A record's keys name its own source's
+ * ids ({@code p:} place, {@code r:} artist, {@code o:} the place of a listing sold beside a show),
+ * so that they never change with what is joined; looking up goes through the other records of its
+ * venue and its artists.
+ */
+final class ShowStratum implements Stratum {
+  private static final double BESIDE = 0.95;
+
+  /** As long as a date, so that what stands before it is found. */
+  private static final String UNDATED = "0000-00-00";
+
+  private final Supplier<Words> words;
+
+  ShowStratum(Supplier<Words> words) {
+    this.words = words;
+  }
+
+  @Override
+  public String kind() {
+    return "show";
+  }
+
+  @Override
+  public Thresholds thresholds() {
+    return new Thresholds(ShowEvidence.ACCEPT, ShowEvidence.REVIEW, MARGIN);
+  }
+
+  @Override
+  public boolean wanted(Translated t, Batch batch) {
+    return true;
+  }
+
+  @Override
+  public Set<String> trustedIds(Translated t) {
+    return Set.of();
+  }
+
+  /** setlist.fm tells what each artist of a show played in a record of its own. */
+  @Override
+  public String part(Translated t) {
+    return t.entity().path("setlist").path("artist").asText("");
+  }
+
+  private ShowFacts facts(Translated t, Batch batch) {
+    return batch.facts(
+        t,
+        s -> {
+          String source = s.record().source();
+          String place = Batch.named(s, "venue").stream().findFirst().orElse(null);
+          Translated venue = place == null ? null : batch.held("venue", source + ' ' + place);
+          return ShowFacts.of(
+              source,
+              s.record().id(),
+              s.entity(),
+              place == null ? null : batch.entity("venue", source, place),
+              venue == null || !venue.entity().hasNonNull("city")
+                  ? null
+                  : venue.entity().get("city").asText(),
+              Batch.named(s, "artist").stream()
+                  .map(id -> batch.entity("artist", source, id))
+                  .filter(Objects::nonNull)
+                  .toList(),
+              List.of(),
+              words.get());
+        });
+  }
+
+  @Override
+  public Set<String> keys(Translated t, Batch batch) {
+    String date = date(t);
+    String place = facts(t, batch).listing().offer() ? "o:" : "p:";
+    Set<String> keys = new LinkedHashSet<>();
+    Batch.named(t, "venue").forEach(id -> keys.add(place + id + '|' + date));
+    if (!date.equals(UNDATED) || keys.isEmpty()) {
+      Batch.named(t, "artist").forEach(id -> keys.add("r:" + id + '|' + date));
+    }
+    return keys;
+  }
+
+  private static String date(Translated t) {
+    return t.entity().hasNonNull("local_date") ? t.entity().get("local_date").asText() : UNDATED;
+  }
+
+  @Override
+  public List<Lookup> lookups(Translated t, Batch batch) {
+    String date = date(t);
+    String source = t.record().source();
+    List<Lookup> lookups = new ArrayList<>();
+    String counterpart = facts(t, batch).listing().offer() ? "p:" : "o:";
+    for (String id : Batch.named(t, "venue")) {
+      lookups.add(new Lookup(counterpart + id + '|' + date, source, null));
+    }
+    if (lookups.isEmpty()) {
+      Batch.named(t, "artist")
+          .forEach(id -> lookups.add(new Lookup("r:" + id + '|' + date, source, null)));
+    }
+    if (!date.equals(UNDATED)) {
+      elsewhere(t, "venue", "p:", LocalDate.parse(date), batch, lookups);
+      elsewhere(t, "artist", "r:", LocalDate.parse(date), batch, lookups);
+    }
+    return lookups;
+  }
+
+  /**
+   * What the other sources call the venue or the artists, on the day itself and those beside it.
+   */
+  private static void elsewhere(
+      Translated t, String kind, String prefix, LocalDate date, Batch batch, List<Lookup> into) {
+    String source = t.record().source();
+    for (String id : Batch.named(t, kind)) {
+      String entity = batch.entity(kind, source, id);
+      Set<String> records = entity == null ? null : batch.records(kind, entity);
+      for (String record : records == null ? Set.<String>of() : records) {
+        int space = record.indexOf(' ');
+        String other = record.substring(0, space);
+        if (!other.equals(source)) {
+          for (int day = -1; day <= 1; day++) {
+            String key = prefix + record.substring(space + 1) + '|' + date.plusDays(day);
+            into.add(new Lookup(key, other, null));
+          }
+        }
+      }
+    }
+  }
+
+  @Override
+  public Pair weigh(Translated a, Translated b, Batch batch) {
+    ShowFacts left = facts(a, batch);
+    ShowFacts right = facts(b, batch);
+    return a.record().source().equals(b.record().source())
+        ? beside(a, b, left, right)
+        : Stratum.pair(a, b, ShowEvidence.of(left, right));
+  }
+
+  /** Two listings of one source: a show, and something that is sold beside it. */
+  private static Pair beside(Translated a, Translated b, ShowFacts left, ShowFacts right) {
+    boolean one = left.listing().offer() != right.listing().offer();
+    boolean sameAct =
+        left.headliner() != null && left.headliner().equals(right.headliner())
+            || left.lineUp().stream().anyMatch(right.lineUp()::contains)
+            || left.lineUp().isEmpty()
+                && right.lineUp().isEmpty()
+                && left.nameKey().equals(right.nameKey());
+    boolean otherSession =
+        left.session() != null
+            && right.session() != null
+            && !left.session().equals(right.session());
+    if (!one
+        || !sameAct
+        || otherSession
+        || !Objects.equals(left.date(), right.date())
+        || !Objects.equals(left.venue(), right.venue())) {
+      return null;
+    }
+    String offer = left.listing().offer() ? a.key() : b.key();
+    List<String> lines = List.of("a listing sold beside the show of the same day and place");
+    double score = left.nameKey().equals(right.nameKey()) ? 1 : BESIDE;
+    return new Pair(a.key(), b.key(), score, lines, null, offer);
+  }
+}
