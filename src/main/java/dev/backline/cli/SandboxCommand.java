@@ -52,6 +52,8 @@ final class SandboxCommand implements Callable<Integer> {
               + sandbox.ticketmaster());
       System.out.println("setlist.fm at " + sandbox.setlistfm());
       System.out.println("Bandsintown at " + sandbox.bandsintown());
+      System.out.println(
+          "Spotify at " + sandbox.spotify() + " (tokens: " + sandbox.spotifyToken() + ")");
       System.out.println("the world at " + sandbox.uri().resolve("world"));
       System.out.flush();
       new CountDownLatch(1).await();

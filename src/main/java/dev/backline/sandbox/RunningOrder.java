@@ -74,7 +74,7 @@ final class RunningOrder {
     return headliner && dice.hit(percent, Trait.SET_ENCORE, appearance * 4L + number);
   }
 
-  /** The artist's songs of the evening in order. The late show ends the repertoire from behind. */
+  /** The songs of the evening in order. The late show takes those that the early one leaves. */
   private List<Song> songs(int appearance, Show show, Artist artist) {
     boolean tribute = artist.kind() == Artist.Kind.TRIBUTE;
     List<Song> all = repertoire(tribute ? artist.model() : artist.number());

@@ -95,7 +95,7 @@ final class SetlistJson {
     String id = setlists.id(setlist.appearance());
     String date = EVENT_DATE.format(world.start().plusDays(setlist.show().day()));
     out.raw("{\"id\":\"").raw(id).raw("\",\"versionId\":\"");
-    out.raw(setlists.versionId(setlist.appearance(), setlist.version()));
+    out.raw(setlists.versionId(setlist));
     out.raw("\",\"eventDate\":\"").raw(date).raw("\",\"lastUpdated\":\"");
     out.raw(LAST_UPDATED.format(setlist.lastUpdated())).raw("\",\"artist\":");
     artist(out, setlist.artist(), served);

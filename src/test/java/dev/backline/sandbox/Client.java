@@ -128,7 +128,7 @@ final class Client {
     return things.stream().map(Client::id).toList();
   }
 
-  private static HttpResponse<byte[]> send(HttpRequest request) throws IOException {
+  HttpResponse<byte[]> send(HttpRequest request) throws IOException {
     try {
       return HTTP.send(request, BodyHandlers.ofByteArray());
     } catch (InterruptedException e) {

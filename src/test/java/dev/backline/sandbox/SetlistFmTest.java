@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
@@ -49,6 +50,16 @@ class SetlistFmTest {
   void withoutKey_yields403() throws IOException {
     assertThat(client.get(sandbox.setlistfm().resolve("search/artists")).statusCode())
         .isEqualTo(403);
+  }
+
+  @Test
+  void withoutAccept_yieldsXml() throws IOException {
+    HttpRequest plain =
+        HttpRequest.newBuilder(sandbox.setlistfm().resolve("artist/" + mbid()))
+            .header("x-api-key", "k")
+            .build();
+    assertThat(client.send(plain).headers().firstValue("Content-Type").orElseThrow())
+        .startsWith("application/xml");
   }
 
   @Test
