@@ -24,6 +24,7 @@ record Artist(
     NAMESAKE
   }
 
+  /** What the truth calls it. */
   String entity() {
     return "artist " + number;
   }

@@ -5,7 +5,9 @@ import dev.backline.sandbox.Setlist.SongSet;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What is played: each artist has an order of songs for a leg of 300 days and changes it from show
@@ -13,6 +15,7 @@ import java.util.List;
  */
 final class RunningOrder {
   private static final int LEG = 300;
+  private static final int KEPT = 500;
   private static final String[] NOTES = {
     "Acoustic", "Tour debut", "First time live", "With extended jam", "Live debut", "Shortened", ">"
   };
@@ -22,6 +25,18 @@ final class RunningOrder {
   private final Artists artists;
   private final Repertoire repertoire;
   private final Spellings spellings;
+
+  /** The repertoires of the artists asked for last: a page of setlists asks for one many times. */
+  private final Map<Integer, List<Song>> repertoires =
+      Collections.synchronizedMap(
+          new LinkedHashMap<>(KEPT, 0.75f, true) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<Integer, List<Song>> eldest) {
+              return size() > KEPT;
+            }
+          });
 
   RunningOrder(World world) {
     this.world = world;
@@ -59,10 +74,10 @@ final class RunningOrder {
     return headliner && dice.hit(percent, Trait.SET_ENCORE, appearance * 4L + number);
   }
 
-  /** The artist's songs of the evening in order. The late show ends the repertoire from behind. */
+  /** The songs of the evening in order. The late show takes those that the early one leaves. */
   private List<Song> songs(int appearance, Show show, Artist artist) {
     boolean tribute = artist.kind() == Artist.Kind.TRIBUTE;
-    List<Song> all = repertoire.songs(tribute ? artist.model() : artist.number());
+    List<Song> all = repertoire(tribute ? artist.model() : artist.number());
     long leg = Math.floorDiv(show.day(), LEG);
     long from = (artist.number() * 64L + leg + 8) * 64;
     List<Song> order = new ArrayList<>(all);
@@ -106,7 +121,7 @@ final class RunningOrder {
     int kind = dice.below(1000, Trait.SET_SONG, roll);
     if (kind < 50 && cover == null) {
       cover = someone(Trait.SET_SONG, roll, artist);
-      List<Song> theirs = repertoire.songs(cover.number());
+      List<Song> theirs = repertoire(cover.number());
       name = spellings.song(theirs.get((int) Math.floorMod(roll, (long) theirs.size())));
     } else if (kind < 60) {
       name = "";
@@ -127,6 +142,10 @@ final class RunningOrder {
   private Artist someone(Trait trait, long roll, Artist otherThan) {
     int pick = world.attraction(dice.below(world.artists(), trait, -roll - 1)).artist();
     return artists.of(pick == otherThan.number() ? 0 : pick);
+  }
+
+  private List<Song> repertoire(int artist) {
+    return repertoires.computeIfAbsent(artist, repertoire::songs);
   }
 
   private int at(int appearance, int bound, Trait trait) {

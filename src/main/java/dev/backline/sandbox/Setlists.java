@@ -44,10 +44,11 @@ final class Setlists {
     return shows.exists(appearance) && covered(appearance) ? appearance : -1;
   }
 
-  /** Eight hex digits that change with each edit. */
-  String versionId(int appearance, int version) {
-    return String.format(
-        "%08x", (int) dice.roll(Trait.SETLISTFM_VERSION, appearance * 8L + version));
+  /** Eight hex digits that change with each edit, and with the date of the show. */
+  String versionId(Setlist setlist) {
+    long edit = setlist.appearance() * 8L + setlist.version();
+    long roll = edit * 8192 + setlist.show().day();
+    return String.format("%08x", (int) dice.roll(Trait.SETLISTFM_VERSION, roll));
   }
 
   boolean knows(int artist) {

@@ -4,12 +4,15 @@ import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * How setlist.fm and Bandsintown write the names of artists, venues, cities and songs: mostly as
  * they are, sometimes otherwise, and always the same way.
  */
 final class Spellings {
+  private static final Pattern INVISIBLE = Pattern.compile("[\\u200B-\\u200F]");
+  private static final Pattern SPACES = Pattern.compile("\\s+");
   private static final double ARTISTS = 15;
   private static final double VENUES = 35;
   private static final double SONGS = 8;
@@ -24,10 +27,8 @@ final class Spellings {
 
   /** A name without stray spaces, invisible marks and markup. */
   static String clean(String name) {
-    return name.replace("&amp;", "&")
-        .replaceAll("[\\u200B-\\u200F]", "")
-        .strip()
-        .replaceAll("\\s+", " ");
+    String visible = INVISIBLE.matcher(name.replace("&amp;", "&")).replaceAll("");
+    return SPACES.matcher(visible.strip()).replaceAll(" ");
   }
 
   /** For finding: lower case, no accents, no leading The, and for &amp;. */

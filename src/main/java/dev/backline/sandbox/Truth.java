@@ -16,7 +16,7 @@ final class Truth {
     this.spoiled = spoiled;
   }
 
-  /** Writes venues, then attractions, then every event that ever appears. */
+  /** Writes the venues, then the attractions, then every event that ever appears. */
   void write(OutputStream out) throws IOException {
     for (int i = 0; i < world.venueCount(); i++) {
       venue(world.venue(i));

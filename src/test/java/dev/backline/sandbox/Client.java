@@ -33,6 +33,33 @@ final class Client {
     return get(sandbox.ticketmaster().resolve(endpoint + "?apikey=k" + more));
   }
 
+  /** Calls setlist.fm as it wants to be called; {@code query} may be "". */
+  HttpResponse<byte[]> setlistfm(String endpoint, String query) throws IOException {
+    return send(
+        HttpRequest.newBuilder(sandbox.setlistfm().resolve(endpoint + "?" + query))
+            .header("x-api-key", "k")
+            .header("Accept", "application/json")
+            .build());
+  }
+
+  /** What all pages of a query of setlist.fm list under a key. */
+  List<JsonNode> allOf(String list, String endpoint, String query) throws IOException {
+    List<JsonNode> all = new ArrayList<>();
+    for (int page = 1; ; page++) {
+      HttpResponse<byte[]> response = setlistfm(endpoint, query + "&p=" + page);
+      if (response.statusCode() == 404) {
+        return all;
+      }
+      json(response).get(list).forEach(all::add);
+    }
+  }
+
+  /** Calls Bandsintown with an app_id; {@code path} is sent as it is. */
+  HttpResponse<byte[]> bandsintown(String path, String query) throws IOException {
+    String more = query.isEmpty() ? "" : "&" + query;
+    return get(URI.create(sandbox.bandsintown() + path + "?app_id=my-app" + more));
+  }
+
   HttpResponse<byte[]> get(URI uri) throws IOException {
     return send(HttpRequest.newBuilder(uri).build());
   }
@@ -101,7 +128,7 @@ final class Client {
     return things.stream().map(Client::id).toList();
   }
 
-  private static HttpResponse<byte[]> send(HttpRequest request) throws IOException {
+  HttpResponse<byte[]> send(HttpRequest request) throws IOException {
     try {
       return HTTP.send(request, BodyHandlers.ofByteArray());
     } catch (InterruptedException e) {

@@ -203,6 +203,26 @@ class FaultsTest {
     assertThat(Client.json(answer).get("_embedded")).isEqualTo(plain.get("_embedded"));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "songkick:status=503, unknown API 'songkick'",
+    "bandsintown:same-page, fault 'same-page' is none of bandsintown's",
+    "setlistfm:poison=3, fault 'poison' is none of setlistfm's"
+  })
+  void faultOfNoSuchApi_isRefused(String spec, String reason) {
+    assertThatThrownBy(() -> sandbox.faults(spec))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(reason);
+  }
+
+  @Test
+  void callsOfEachApi_areCountedForItself() throws IOException {
+    sandbox.faults("status=503@2,setlistfm:status=429@2,ticketmaster:status=500@3");
+    client.setlistfm("search/artists", "");
+    assertThat(statuses(3)).containsExactly(200, 503, 500);
+    assertThat(client.setlistfm("search/artists", "").statusCode()).isEqualTo(429);
+  }
+
   @Test
   void spoiledEvents_areServedAsTheTruthMarksThem() throws IOException {
     Map<String, JsonNode> clean = byId();
