@@ -31,6 +31,8 @@ class SettingsTest {
   private static final List<String> PUT_TOGETHER =
       List.of(
           "<*>.api-key",
+          "<*>.client-id",
+          "<*>.client-secret",
           "<*>.base-url",
           "<*>.rate-limit-per-second",
           "<*>.rate-limit-per-day",
