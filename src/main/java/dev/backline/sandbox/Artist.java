@@ -23,8 +23,4 @@ record Artist(
     /** Has the very name of its model and nothing else in common. */
     NAMESAKE
   }
-
-  String entity() {
-    return "artist " + number;
-  }
 }

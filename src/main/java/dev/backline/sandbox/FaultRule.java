@@ -1,6 +1,5 @@
 package dev.backline.sandbox;
 
-import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,7 +19,7 @@ record FaultRule(Source source, Fault fault, String argument, char selector, int
     if (!rule.matches()) {
       throw new IllegalArgumentException("not a fault rule: '" + text + "'; " + Fault.valid());
     }
-    Source source = rule.group(1) == null ? Source.TICKETMASTER : source(rule.group(1));
+    Source source = rule.group(1) == null ? Source.TICKETMASTER : Source.named(rule.group(1));
     Fault fault = Fault.named(rule.group(2));
     if (!fault.strikes(source)) {
       throw new IllegalArgumentException(
@@ -60,13 +59,5 @@ record FaultRule(Source source, Fault fault, String argument, char selector, int
 
   private long roll(long call) {
     return ((long) source.ordinal() << 40) + call * Fault.values().length + fault.ordinal();
-  }
-
-  private static Source source(String word) {
-    return Arrays.stream(Source.values())
-        .filter(source -> source.word().equals(word))
-        .findAny()
-        .orElseThrow(
-            () -> new IllegalArgumentException("unknown API '" + word + "'; " + Fault.valid()));
   }
 }

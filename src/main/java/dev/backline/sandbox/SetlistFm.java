@@ -42,7 +42,7 @@ final class SetlistFm implements Api {
     if (accept == null || !accept.contains("json")) {
       return Answers.text(200, XML, "<?xml version=\"1.0\" encoding=\"UTF-8\"?><answer/>");
     }
-    String[] path = Call.decoded(call.path()).split("/");
+    String[] path = Call.decoded(call.path()).split("/", -1);
     String id = path.length > 1 ? path[1] : "";
     Answer answer =
         switch (path.length == 3 ? path[0] + "/" + path[2] : path[0]) {

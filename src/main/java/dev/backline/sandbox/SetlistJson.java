@@ -28,12 +28,12 @@ final class SetlistJson {
     this.dice = world.dice();
     this.spellings = new Spellings(dice);
     this.setlists = setlists;
-    this.venueIds = new Scramble(dice, Trait.SETLISTFM_VENUE_ID);
+    this.venueIds = venueIds(world);
     this.ledger = ledger;
   }
 
-  String venueId(int venue) {
-    return venueIds.hex(venue);
+  static Scramble venueIds(World world) {
+    return new Scramble(world.dice(), Trait.SETLISTFM_VENUE_ID);
   }
 
   /** The index of the venue with an id, or -1. */
@@ -64,7 +64,7 @@ final class SetlistJson {
   /** Appends a venue, always as a record of its own. */
   void venue(JsonBytes out, Venue venue, Served served) {
     int from = out.length();
-    String id = venueId(venue.index());
+    String id = venueIds.hex(venue.index());
     int gap = dice.below(1000, Trait.SETLISTFM_VENUE, venue.index());
     GeoNames city = GeoNames.of(venue.place());
     String name = gap < 5 ? "" : spellings.venue(Source.SETLISTFM, venue);

@@ -23,8 +23,4 @@ record Show(int number, Venue venue, int day, LocalTime time, Session session) {
       this.words = words;
     }
   }
-
-  static String entity(int number) {
-    return "show " + number;
-  }
 }

@@ -102,6 +102,11 @@ final class Shows {
     return show < events.size();
   }
 
+  /** True for a show to come that Ticketmaster does not sell. */
+  boolean onlyElsewhere(int show) {
+    return !sold(show) && unsold.day(show - events.size()) > 0;
+  }
+
   /** The day from which it can be known. */
   int announced(int show) {
     if (sold(show)) {

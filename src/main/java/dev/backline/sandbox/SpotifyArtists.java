@@ -49,7 +49,7 @@ public final class SpotifyArtists {
       return new SpotifyArtist(number, id, "Various Artists", "various artists");
     }
     Artist artist = artists.of(number);
-    return new SpotifyArtist(number, artist.spotifyId(), artist.name(), artist.entity());
+    return new SpotifyArtist(number, artist.spotifyId(), artist.name(), "artist " + number);
   }
 
   /** True for a band that sings another's songs. */

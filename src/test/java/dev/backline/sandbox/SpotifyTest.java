@@ -201,8 +201,11 @@ class SpotifyTest {
   void truth_namesEveryArtistAndEveryTrack() throws IOException {
     Map<String, String> tracks = new TreeMap<>();
     Map<String, String> artists = new TreeMap<>();
-    for (JsonNode line : new Client(sandbox).lines("world/truth?source=spotify")) {
+    for (JsonNode line : new Client(sandbox).lines("world/truth")) {
       String id = line.get("id").asText();
+      if (!line.path("source").asText().equals("spotify")) {
+        continue;
+      }
       if (line.get("kind").asText().equals("recording")) {
         assertThat(tracks.put(id, line.get("song").asText())).isNull();
       } else {
