@@ -33,7 +33,10 @@ final class SandboxCommand implements Callable<Integer> {
   @Option(names = "--start", description = "First day of the world; default 1 January this year.")
   private LocalDate start;
 
-  @Option(names = "--faults", defaultValue = "", description = "Scripted faults: status=503%%10,…")
+  @Option(
+      names = "--faults",
+      defaultValue = "",
+      description = "Scripted faults: status=503%%10,setlistfm:status=429%%5,…")
   private String faults;
 
   @Override
@@ -47,6 +50,11 @@ final class SandboxCommand implements Callable<Integer> {
               + artists
               + " artists at "
               + sandbox.ticketmaster());
+      System.out.println("setlist.fm at " + sandbox.setlistfm());
+      System.out.println("Bandsintown at " + sandbox.bandsintown());
+      System.out.println(
+          "Spotify at " + sandbox.spotify() + ", tokens at " + sandbox.spotifyToken());
+      System.out.println("the world at " + sandbox.uri().resolve("world"));
       System.out.flush();
       new CountDownLatch(1).await();
     }

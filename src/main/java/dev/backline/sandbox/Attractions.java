@@ -97,6 +97,11 @@ final class Attractions {
   }
 
   private String mbid(int i) {
+    return mbid(dice, i);
+  }
+
+  /** The MBID of a real artist, whether the API knows it or not. */
+  static String mbid(Dice dice, int i) {
     long high = dice.roll(Trait.ARTIST_MBID, i * 2L) & ~0xF000L | 0x4000L;
     long low = dice.roll(Trait.ARTIST_MBID, i * 2L + 1) >>> 2 | 0x8000000000000000L;
     return new UUID(high, low).toString();
@@ -104,6 +109,11 @@ final class Attractions {
 
   private String spotify(int i) {
     boolean known = dice.hit(33, Trait.ARTIST_SPOTIFY_KNOWN, i);
-    return known ? dice.alphanumeric(22, Trait.ARTIST_SPOTIFY, i) : null;
+    return known ? spotifyId(dice, i) : null;
+  }
+
+  /** The Spotify id of a real artist, whether the API knows it or not. */
+  static String spotifyId(Dice dice, int i) {
+    return dice.alphanumeric(22, Trait.ARTIST_SPOTIFY, i);
   }
 }

@@ -25,4 +25,13 @@ enum Country {
     this.currency = currency;
     this.source = source;
   }
+
+  /** The name that setlist.fm and Bandsintown use. */
+  String plainTitle() {
+    return switch (this) {
+      case US -> "United States";
+      case GB -> "United Kingdom";
+      default -> title;
+    };
+  }
 }

@@ -62,4 +62,11 @@ final class Dice {
     z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
     return z ^ (z >>> 31);
   }
+
+  /** The number that {@link #mix} makes {@code value} of. */
+  static long unmix(long value) {
+    long z = (value ^ value >>> 31 ^ value >>> 62) * 0x319642B2D24D8EC3L;
+    z = (z ^ z >>> 27 ^ z >>> 54) * 0x96DE1B173F119089L;
+    return z ^ z >>> 30 ^ z >>> 60;
+  }
 }

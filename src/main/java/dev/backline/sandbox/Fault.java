@@ -42,6 +42,15 @@ enum Fault {
     this.argument = argument;
   }
 
+  /** Not every API has pages, and spoiled records are events of Ticketmaster. */
+  boolean strikes(Source source) {
+    return switch (this) {
+      case POISON, GARBAGE, BAD_PRICE, HOSTILE -> source == Source.TICKETMASTER;
+      case SAME_PAGE, CYCLE, TOTALS, DUPLICATE -> source != Source.BANDSINTOWN;
+      default -> true;
+    };
+  }
+
   static Fault named(String word) {
     return Arrays.stream(values())
         .filter(fault -> fault.word.equals(word))
@@ -55,6 +64,10 @@ enum Fault {
         + Arrays.stream(values())
             .map(fault -> fault.argument == Argument.NONE ? fault.word : fault.word + "=…")
             .collect(Collectors.joining(", "))
-        + ", each with @N, %P or *K behind it or nothing";
+        + ", each with @N, %P or *K behind it or nothing, and "
+        + Arrays.stream(Source.values())
+            .map(source -> source.word() + ":")
+            .collect(Collectors.joining(", "))
+        + " or nothing before it";
   }
 }

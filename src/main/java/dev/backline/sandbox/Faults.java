@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A fault specification in force. It counts the calls from the moment it was made. */
+/** A fault specification in force. It counts the calls of each API from when it was made. */
 final class Faults {
   private static final Map<Fault, Spoil> SPOILS =
       Map.of(
@@ -19,12 +19,15 @@ final class Faults {
   private final Dice dice;
   private final List<FaultRule> rules = new ArrayList<>();
   private final Spoiled spoiled;
-  private final AtomicLong calls = new AtomicLong();
+  private final Map<Source, AtomicLong> calls = new EnumMap<>(Source.class);
 
   /** Throws IllegalArgumentException with one line that lists the valid faults. */
   Faults(String spec, World world) {
     this.spec = spec.strip();
     this.dice = world.dice();
+    for (Source source : Source.values()) {
+      calls.put(source, new AtomicLong());
+    }
     Map<Spoil, Integer> wanted = new EnumMap<>(Spoil.class);
     // A comma before a space belongs to an argument: an HTTP date has one.
     for (String text : this.spec.split(",(?! )")) {
@@ -47,12 +50,12 @@ final class Faults {
     return spoiled;
   }
 
-  /** What strikes the next call. */
-  CallFaults next() {
-    long call = calls.incrementAndGet();
+  /** What strikes the next call of an API. */
+  CallFaults next(Source source) {
+    long call = calls.get(source).incrementAndGet();
     Map<Fault, String> struck = new EnumMap<>(Fault.class);
     for (FaultRule rule : rules) {
-      if (rule.strikes(call, dice)) {
+      if (rule.source() == source && rule.strikes(call, dice)) {
         struck.putIfAbsent(rule.fault(), rule.argument() == null ? "" : rule.argument());
       }
     }

@@ -1,23 +1,20 @@
 package dev.backline.sandbox;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.IntFunction;
+import java.util.Map;
 
 /**
- * What the sandbox has served: every record numbered in the order of serving, and every call.
+ * What the sandbox has served: every record numbered in the order of serving, and every call, of
+ * Ticketmaster directly and of every API through {@link #of}.
  *
  * <p>A record counts when its whole answer was sent; answers that a fault cuts off, and error
- * answers, count as calls only. Attractions and venues inside events count as records of their own.
- * Thread-safe.
+ * answers, count as calls only. Records inside others (attractions, artists, venues) count as
+ * records of their own. Thread-safe.
  */
 public final class Ledger {
-  private static final long SECOND = 1_000_000_000L;
-
-  /** The kinds of records. */
+  /** The kinds of records of Ticketmaster. */
   public enum Kind {
     EVENT,
     ATTRACTION,
@@ -34,109 +31,61 @@ public final class Ledger {
    *
    * @param id its id in the API
    * @param served how many times
-   * @param last the number of its last serving, counted from 1 over all kinds
+   * @param last the number of its last serving, counted from 1 over all kinds of the API
    * @param hash a 64-bit hash of its JSON as served last
    */
   public record Entry(String id, int served, long last, long hash) {}
 
-  private static final class Book {
-    final int[] served;
-    final long[] last;
-    final long[] hash;
-    final IntFunction<String> ids;
-    long total;
-    int distinct;
-
-    Book(int size, IntFunction<String> ids) {
-      this.served = new int[size];
-      this.last = new long[size];
-      this.hash = new long[size];
-      this.ids = ids;
-    }
-  }
-
-  private final Book[] books;
-  private final ArrayDeque<Long> lastSecond = new ArrayDeque<>();
-  private long sequence;
-  private long calls;
-  private int callsPerSecondMax;
+  private final Map<Source, SourceLedger> sources = new EnumMap<>(Source.class);
+  private final SourceLedger ticketmaster;
 
   Ledger(World world) {
-    books =
-        new Book[] {
-          new Book(world.eventCount(), event -> world.events().id(event)),
-          new Book(world.attractionCount(), index -> world.attraction(index).id()),
-          new Book(world.venueCount(), index -> world.venue(index).id())
-        };
+    ticketmaster =
+        new SourceLedger()
+            .with(Kind.EVENT.word(), world.eventCount(), event -> world.events().id(event))
+            .with(
+                Kind.ATTRACTION.word(),
+                world.attractionCount(),
+                index -> world.attraction(index).id())
+            .with(Kind.VENUE.word(), world.venueCount(), index -> world.venue(index).id());
+    sources.put(Source.TICKETMASTER, ticketmaster);
+    sources.put(Source.SETLISTFM, new SourceLedger().with("artist").with("venue").with("setlist"));
+    sources.put(Source.BANDSINTOWN, new SourceLedger().with("artist").with("venue").with("event"));
+    sources.put(Source.SPOTIFY, new SourceLedger().with("artist").with("album").with("track"));
   }
 
-  /** How many calls came in, whatever they were answered. */
-  public synchronized long calls() {
-    return calls;
+  /** The part of one API. */
+  public SourceLedger of(Source source) {
+    return sources.get(source);
   }
 
-  /** The largest number of calls in any second, counted over a rolling window. */
-  public synchronized int callsPerSecondMax() {
-    return callsPerSecondMax;
+  /** How many calls of Ticketmaster came in, whatever they were answered. */
+  public long calls() {
+    return ticketmaster.calls();
+  }
+
+  /** The largest number of calls of Ticketmaster in any second, over a rolling window. */
+  public int callsPerSecondMax() {
+    return ticketmaster.callsPerSecondMax();
   }
 
   /** How many records of a kind were served, repeats included. */
-  public synchronized long served(Kind kind) {
-    return books[kind.ordinal()].total;
+  public long served(Kind kind) {
+    return ticketmaster.served(kind.word());
   }
 
   /** How many different records of a kind were served. */
-  public synchronized int distinct(Kind kind) {
-    return books[kind.ordinal()].distinct;
+  public int distinct(Kind kind) {
+    return ticketmaster.distinct(kind.word());
   }
 
   /** The records of a kind that were served at least once, in no particular order. */
-  public synchronized List<Entry> records(Kind kind) {
-    Book book = books[kind.ordinal()];
-    List<Entry> entries = new ArrayList<>(book.distinct);
-    for (int i = 0; i < book.served.length; i++) {
-      if (book.served[i] > 0) {
-        entries.add(new Entry(book.ids.apply(i), book.served[i], book.last[i], book.hash[i]));
-      }
-    }
-    return entries;
+  public List<Entry> records(Kind kind) {
+    return ticketmaster.records(kind.word());
   }
 
-  /** Forgets everything; numbers start from 1 again. */
-  public synchronized void reset() {
-    for (Book book : books) {
-      Arrays.fill(book.served, 0);
-      Arrays.fill(book.last, 0);
-      Arrays.fill(book.hash, 0);
-      book.total = 0;
-      book.distinct = 0;
-    }
-    lastSecond.clear();
-    sequence = 0;
-    calls = 0;
-    callsPerSecondMax = 0;
-  }
-
-  /** Notes a call at a reading of {@link System#nanoTime}. */
-  synchronized void call(long nanos) {
-    calls++;
-    lastSecond.addLast(nanos);
-    while (nanos - lastSecond.peekFirst() >= SECOND) {
-      lastSecond.removeFirst();
-    }
-    callsPerSecondMax = Math.max(callsPerSecondMax, lastSecond.size());
-  }
-
-  synchronized void record(Served served) {
-    for (int i = 0; i < served.size(); i++) {
-      Book book = books[served.kind(i)];
-      int index = served.index(i);
-      if (book.served[index]++ == 0) {
-        book.distinct++;
-      }
-      book.total++;
-      book.last[index] = ++sequence;
-      book.hash[index] = served.hash(i);
-    }
+  /** Forgets everything of every API; numbers start from 1 again. */
+  public void reset() {
+    sources.values().forEach(SourceLedger::reset);
   }
 }

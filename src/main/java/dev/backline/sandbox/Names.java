@@ -142,6 +142,16 @@ final class Names {
     };
   }
 
+  /** As a catalogue sorts it: "Lantern, The" and "Kalo, Ada". */
+  static String sortName(String name) {
+    if (name.startsWith("The ")) {
+      return name.substring(4) + ", The";
+    }
+    int space = name.indexOf(' ');
+    boolean person = space > 0 && FIRST.contains(name.substring(0, space));
+    return person ? name.substring(space + 1) + ", " + name.substring(0, space) : name;
+  }
+
   String other(Segment segment, int index) {
     String coined = coined(Trait.ARTIST_WORD, index);
     String noun = pick(NOUNS, Trait.ARTIST_NAME, index);

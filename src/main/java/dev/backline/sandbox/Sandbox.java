@@ -16,7 +16,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The simulated APIs over one generated world, served over HTTP on the loopback address: the
- * Discovery API of Ticketmaster, and under {@code /world} what a test or a demo steers it with.
+ * Discovery API of Ticketmaster, the REST API of setlist.fm, the public API of Bandsintown, the Web
+ * API of Spotify, and under {@code /world} what a test or a demo steers them with.
  */
 public final class Sandbox implements AutoCloseable {
   private static final int THREADS = 24;
@@ -42,6 +43,7 @@ public final class Sandbox implements AutoCloseable {
 
   private final World world;
   private final Ledger ledger;
+  private final Spotify spotify;
   private final HttpServer server;
   private final ExecutorService threads;
   private volatile Faults faults;
@@ -57,13 +59,26 @@ public final class Sandbox implements AutoCloseable {
     server = HttpServer.create(address, 0);
     threads = threads();
     server.setExecutor(threads);
-    TicketmasterHandler ticketmaster =
-        new TicketmasterHandler(world, ledger, () -> faults, Clock.systemUTC());
+    Clock clock = Clock.systemUTC();
+    spotify = new Spotify(world, ledger.of(Source.SPOTIFY), clock);
+    ApiHandler ticketmaster = handler(Source.TICKETMASTER, new Ticketmaster(world, clock), clock);
     server.createContext("/ticketmaster/discovery/v2/", ticketmaster);
     // The links in answers start here: the real API has no path before it.
     server.createContext("/discovery/v2/", ticketmaster);
+    server.createContext(
+        "/setlistfm/rest/1.0/",
+        handler(Source.SETLISTFM, new SetlistFm(world, ledger.of(Source.SETLISTFM)), clock));
+    server.createContext(
+        "/bandsintown/",
+        handler(Source.BANDSINTOWN, new Bandsintown(world, ledger.of(Source.BANDSINTOWN)), clock));
+    server.createContext(Spotify.PATH, handler(Source.SPOTIFY, spotify, clock));
+    server.createContext("/spotify/api/token", new SpotifyTokenHandler(spotify.tokens()));
     server.createContext("/world", new ControlHandler(this));
     server.start();
+  }
+
+  private ApiHandler handler(Source source, Api api, Clock clock) {
+    return new ApiHandler(api, ledger.of(source), () -> faults.next(source), clock);
   }
 
   /**
@@ -85,9 +100,39 @@ public final class Sandbox implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + port() + "/");
   }
 
+  /** The base of an API, ending in a slash. */
+  public URI uri(Source source) {
+    return switch (source) {
+      case TICKETMASTER -> ticketmaster();
+      case SETLISTFM -> setlistfm();
+      case BANDSINTOWN -> bandsintown();
+      case SPOTIFY -> spotify();
+    };
+  }
+
   /** The base of the Discovery API, ending in a slash. */
   public URI ticketmaster() {
     return uri().resolve("ticketmaster/discovery/v2/");
+  }
+
+  /** The base of the setlist.fm API, ending in a slash. */
+  public URI setlistfm() {
+    return uri().resolve("setlistfm/rest/1.0/");
+  }
+
+  /** The base of the Bandsintown API, ending in a slash. */
+  public URI bandsintown() {
+    return uri().resolve("bandsintown/");
+  }
+
+  /** The base of the Web API of Spotify, ending in a slash. */
+  public URI spotify() {
+    return uri().resolve(Spotify.PATH);
+  }
+
+  /** Where Spotify gives out access tokens. */
+  public URI spotifyToken() {
+    return uri().resolve("spotify/api/token");
   }
 
   public World world() {
@@ -106,17 +151,40 @@ public final class Sandbox implements AutoCloseable {
   /**
    * Replaces the faults; calls are counted from 1 again.
    *
-   * @param spec comma-separated rules {@code WHAT[=ARG][@N|%P|*K]}: on the N-th call only, on P
-   *     percent of the calls, on the first K calls, or on every call; "" for none
+   * @param spec comma-separated rules {@code [API:]WHAT[=ARG][@N|%P|*K]}: on the N-th call of that
+   *     API only, on P percent of the calls, on the first K calls, or on every call; without an API
+   *     for Ticketmaster; "" for none
    * @throws IllegalArgumentException with one line that lists the valid faults
    */
   public void faults(String spec) {
     faults = new Faults(spec, world);
   }
 
-  /** Writes what {@code GET /world/truth} answers: one JSON object a line, as of today. */
+  /** What is behind the records of every API. */
+  public Identities identities() {
+    return new Identities(world);
+  }
+
+  /** The releases that Spotify tells of, with what is on each track. */
+  public Releases releases() {
+    return spotify.releases();
+  }
+
+  /**
+   * Writes what {@code GET /world/truth} answers but for the recordings: one JSON object a line, as
+   * of today.
+   */
   public void writeTruth(OutputStream out) throws IOException {
     new Truth(world.snapshot(), faults.spoiled()).write(out);
+  }
+
+  /** Writes what is on every track of Spotify, about 120 lines an artist. */
+  public void writeRecordings(OutputStream out) throws IOException {
+    new RecordingTruth(releases()).write(out);
+  }
+
+  Spotify spotifyApi() {
+    return spotify;
   }
 
   String faultSpec() {

@@ -14,12 +14,17 @@ final class Served {
   }
 
   void add(Ledger.Kind kind, int index, long hash) {
+    add(kind.ordinal(), index, hash);
+  }
+
+  /** Adds a record of the {@code kind}-th kind of the API. */
+  void add(int kind, int index, long hash) {
     if (size == kinds.length) {
       kinds = Arrays.copyOf(kinds, size * 2);
       indexes = Arrays.copyOf(indexes, size * 2);
       hashes = Arrays.copyOf(hashes, size * 2);
     }
-    kinds[size] = (byte) kind.ordinal();
+    kinds[size] = (byte) kind;
     indexes[size] = index;
     hashes[size] = hash;
     size++;

@@ -92,7 +92,7 @@ final class Timeline {
     boolean visible = day >= appears && day <= date + 1 && day < vanishes(event, appears);
     double gap = dice.share(Trait.EVENT_NO_TIME, main) * 100;
     LocalDate local = start.plusDays(date);
-    LocalTime time = gap < 7 ? null : time(event, main);
+    LocalTime time = gap < 7 ? null : time(event);
     ZonedDateTime at =
         time == null ? null : local.atTime(time).atZone(events.place(event).place().zone());
     return new EventState(
@@ -108,7 +108,9 @@ final class Timeline {
         initialDate < 0 ? null : start.plusDays(initialDate));
   }
 
-  private LocalTime time(int event, int main) {
+  /** The local time it starts, on whatever date and whether the API tells it or not. */
+  LocalTime time(int event) {
+    int main = events.main(event);
     int roll = dice.below(1000, Trait.EVENT_TIME, main);
     int minutes = roll < 10 ? 90 + 60 * (roll % 2) : START_MINUTES[roll % START_MINUTES.length];
     if (events.second(event)) {
@@ -133,11 +135,17 @@ final class Timeline {
     return dice.hit(1.5, Trait.EVENT_STATUS_ABSENT, main);
   }
 
-  private int appears(int main) {
+  /** The day from which the API knows a main event. */
+  int appears(int main) {
     int latest = Math.max(0, events.firstDate(main) - 14);
     return dice.hit(13, Trait.EVENT_APPEARS, main)
         ? Math.min(latest, 1 + dice.below(220, Trait.EVENT_APPEAR_DAY, main))
         : 0;
+  }
+
+  /** True when the API has dropped the event without a word by that day. */
+  boolean vanished(int event, int day) {
+    return day >= vanishes(event, appears(events.main(event)));
   }
 
   private int vanishes(int event, int appears) {

@@ -2,6 +2,7 @@ package dev.backline.sandbox;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Iterator;
 
 /** Tells what is behind the records of the API, one JSON object a line. */
 final class Truth {
@@ -16,7 +17,10 @@ final class Truth {
     this.spoiled = spoiled;
   }
 
-  /** Writes venues, then attractions, then every event that ever appears. */
+  /**
+   * Writes the venues, then the attractions, then every event that ever appears, then what every
+   * record of every API really is.
+   */
   void write(OutputStream out) throws IOException {
     for (int i = 0; i < world.venueCount(); i++) {
       venue(world.venue(i));
@@ -30,11 +34,22 @@ final class Truth {
       event(i);
       flush(out);
     }
+    Iterator<Identities.Same> records = new Identities(world).same().iterator();
+    while (records.hasNext()) {
+      same(records.next());
+      flush(out);
+    }
   }
 
   private void flush(OutputStream out) throws IOException {
     line.raw("}\n");
     out.write(line.data(), 0, line.length());
+  }
+
+  private void same(Identities.Same same) {
+    line.clear().raw("{\"kind\":\"same\",\"source\":\"").raw(same.source().word());
+    line.raw("\",\"record\":\"").raw(same.record()).raw("\",\"id\":").text(same.id());
+    line.raw(",\"entity\":\"").raw(same.entity()).raw("\"");
   }
 
   private void venue(Venue venue) {

@@ -45,8 +45,8 @@ final class Venues {
         name,
         place,
         (1 + dice.below(900, Trait.VENUE_STREET, i)) + " " + street(i),
-        gap < 40 ? null : degrees(place, place.latitude(), i * 2L),
-        gap < 30 ? null : degrees(place, place.longitude(), i * 2L + 1));
+        gap < 40 ? null : degrees(place, latitude(dice, place, i)),
+        gap < 30 ? null : degrees(place, longitude(dice, place, i)));
   }
 
   /** The first venues stand one in each of the first places, so that small worlds have them all. */
@@ -58,9 +58,17 @@ final class Venues {
     return names.coined(Trait.VENUE_STREET, -i - 1) + (i % 3 == 0 ? " Avenue" : " Street");
   }
 
-  private String degrees(Place place, double centre, long roll) {
-    double shifted = centre + (dice.share(Trait.VENUE_SHIFT, roll) - 0.5) * 0.12;
+  /** Where the venue really is, in degrees. */
+  static double latitude(Dice dice, Place place, int i) {
+    return place.latitude() + (dice.share(Trait.VENUE_SHIFT, i * 2L) - 0.5) * 0.12;
+  }
+
+  static double longitude(Dice dice, Place place, int i) {
+    return place.longitude() + (dice.share(Trait.VENUE_SHIFT, i * 2L + 1) - 0.5) * 0.12;
+  }
+
+  private static String degrees(Place place, double degrees) {
     boolean american = place.country() == Country.US || place.country() == Country.CA;
-    return String.format(Locale.ROOT, american ? "%.8f" : "%.5f", shifted);
+    return String.format(Locale.ROOT, american ? "%.8f" : "%.5f", degrees);
   }
 }

@@ -25,6 +25,8 @@ public final class World {
   private final Map<String, Integer> attractionIndex = new HashMap<>();
   private final Map<String, Integer> venueIndex = new HashMap<>();
   private volatile Snapshot snapshot;
+  private volatile Artists realArtists;
+  private volatile Shows shows;
 
   World(long seed, int artists, LocalDate start) {
     if (artists < 1) {
@@ -125,6 +127,30 @@ public final class World {
 
   Timeline timeline() {
     return timeline;
+  }
+
+  /** The real artists; made when first asked for. */
+  Artists realArtists() {
+    if (realArtists == null) {
+      synchronized (this) {
+        if (realArtists == null) {
+          realArtists = new Artists(this);
+        }
+      }
+    }
+    return realArtists;
+  }
+
+  /** The real shows; made when first asked for. */
+  Shows shows() {
+    if (shows == null) {
+      synchronized (this) {
+        if (shows == null) {
+          shows = new Shows(this, realArtists());
+        }
+      }
+    }
+    return shows;
   }
 
   /** The position of an event when all events are sorted by id. */

@@ -141,7 +141,7 @@ class LedgerTest {
   void callsInARollingSecond_areCountedOverItsEdge() {
     Ledger ledger = new Ledger(new World(1, 3, LocalDate.of(2026, 12, 1)));
     for (long millis : new long[] {0, 900, 950, 1100, 1850, 1899, 1900, 5000}) {
-      ledger.call(millis * 1_000_000);
+      ledger.of(Source.TICKETMASTER).call(millis * 1_000_000);
     }
     assertThat(ledger.calls()).isEqualTo(8);
     assertThat(ledger.callsPerSecondMax()).isEqualTo(5);

@@ -12,26 +12,23 @@ import java.util.Locale;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Supplier;
 
-/** Takes the calls of the Discovery API: counts them, applies the faults, answers. */
-final class TicketmasterHandler implements HttpHandler {
+/** Takes the calls of one API: counts them, applies the faults, answers. */
+final class ApiHandler implements HttpHandler {
   private static final DateTimeFormatter HTTP_DATE =
       DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US);
 
-  private final World world;
-  private final Discovery discovery;
-  private final Ledger ledger;
-  private final Supplier<Faults> faults;
+  private final Api api;
+  private final SourceLedger ledger;
+  private final Supplier<CallFaults> faults;
   private final Clock clock;
   private final Deque<Desk> desks = new ConcurrentLinkedDeque<>();
-  private final Quota quota;
 
-  TicketmasterHandler(World world, Ledger ledger, Supplier<Faults> faults, Clock clock) {
-    this.world = world;
-    this.discovery = new Discovery(world);
+  /** {@code faults} answers what strikes the next call. */
+  ApiHandler(Api api, SourceLedger ledger, Supplier<CallFaults> faults, Clock clock) {
+    this.api = api;
     this.ledger = ledger;
     this.faults = faults;
     this.clock = clock;
-    this.quota = new Quota(clock);
   }
 
   /** What one answer is made on. The one used last is used next, so few are ever made. */
@@ -40,8 +37,8 @@ final class TicketmasterHandler implements HttpHandler {
   @Override
   public void handle(HttpExchange exchange) throws IOException {
     ledger.call(System.nanoTime());
-    quota.call(world.day());
-    CallFaults struck = faults.get().next();
+    api.called();
+    CallFaults struck = faults.get();
     if (struck.has(Fault.SLOW)) {
       Delivery.pause(struck.number(Fault.SLOW));
     }
@@ -49,11 +46,10 @@ final class TicketmasterHandler implements HttpHandler {
       redirect(exchange, struck.text(Fault.REDIRECT));
       return;
     }
-    Params params = new Params(exchange.getRequestURI().getRawQuery());
     Desk free = desks.pollFirst();
     Desk desk = free == null ? new Desk(new JsonBytes(256 * 1024), new Served()) : free;
     try {
-      send(exchange, answer(exchange, params, struck, desk), struck);
+      send(exchange, answer(exchange, struck, desk), struck);
     } finally {
       desks.addFirst(desk);
     }
@@ -61,7 +57,7 @@ final class TicketmasterHandler implements HttpHandler {
 
   private void send(HttpExchange exchange, Answer answer, CallFaults struck) throws IOException {
     if (answer.status() == 200) {
-      quota.tell(exchange.getResponseHeaders());
+      api.tell(exchange.getResponseHeaders());
     } else if (struck.has(Fault.STATUS) && struck.has(Fault.RETRY_AFTER)) {
       String value = retryAfter(struck.text(Fault.RETRY_AFTER));
       exchange.getResponseHeaders().set("Retry-After", value);
@@ -81,28 +77,34 @@ final class TicketmasterHandler implements HttpHandler {
         });
   }
 
-  private Answer answer(HttpExchange exchange, Params params, CallFaults struck, Desk desk) {
+  private Answer answer(HttpExchange exchange, CallFaults struck, Desk desk) {
+    Params params = new Params(exchange.getRequestURI().getRawQuery());
     if (struck.has(Fault.STATUS)) {
-      String key = params.get("apikey");
-      return Answers.status(struck.number(Fault.STATUS), key == null ? "" : key);
+      return api.status(struck.number(Fault.STATUS), params);
     }
     if (!exchange.getRequestMethod().equals("GET")) {
-      return Answers.status(405, "");
+      return api.status(405, params);
     }
     if (struck.has(Fault.ARRAY)) {
       return Answers.text(200, Answers.JSON, "[]");
     }
     if (struck.has(Fault.ERROR_200)) {
-      return Answers.errorsWith200();
+      return api.errorWith200();
     }
     if (struck.has(Fault.HTML_200)) {
       return Answers.login();
     }
     desk.served().clear();
-    String path = exchange.getRequestURI().getPath();
-    String prefix = exchange.getHttpContext().getPath();
-    return discovery.answer(
-        path.substring(prefix.length()), params, struck, desk.body().clear(), desk.served());
+    String base = exchange.getHttpContext().getPath();
+    String path = exchange.getRequestURI().getRawPath().substring(base.length());
+    return api.answer(
+        new Call(
+            path,
+            params,
+            exchange.getRequestHeaders(),
+            struck,
+            desk.body().clear(),
+            desk.served()));
   }
 
   private static void redirect(HttpExchange exchange, String target) throws IOException {
