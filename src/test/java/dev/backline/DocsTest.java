@@ -349,8 +349,10 @@ class DocsTest {
       return settings().keys().contains(name);
     }
     if (name.matches("[a-z]+(_[a-z]+)+(\\.[a-z_]+)?")) {
-      return Stream.of(name.split("\\."))
-          .allMatch(word -> Pattern.compile("\\b" + word + "\\b").matcher(migrations()).find());
+      return settings().keys().stream()
+              .anyMatch(key -> settings().find(key).orElse("").equals(name))
+          || Stream.of(name.split("\\."))
+              .allMatch(word -> Pattern.compile("\\b" + word + "\\b").matcher(migrations()).find());
     }
     if (name.matches("[a-z]+(-[a-z]+)+")) {
       return routes().containsKey(name)

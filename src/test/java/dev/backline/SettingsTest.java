@@ -31,10 +31,13 @@ class SettingsTest {
   private static final List<String> PUT_TOGETHER =
       List.of(
           "<*>.api-key",
+          "<*>.client-id",
+          "<*>.client-secret",
           "<*>.base-url",
           "<*>.rate-limit-per-second",
           "<*>.rate-limit-per-day",
           "<*>.volatile-fields",
+          "<*>.stripped-parameters",
           "<*>.venue-records",
           "<*>.artist-records",
           "<*>.show-records",
@@ -141,8 +144,10 @@ class SettingsTest {
     if (texts(Path.of("config"), "log4j2.properties").get(0).contains("${sys:" + key)) {
       uses.add("logging");
     }
-    if (texts(Path.of("routes", "sources"), ".plan.jq", ".follow.jq").stream()
-        .anyMatch(plan -> plan.matches("(?s).*\\$j\\." + key.replaceAll(".*\\.", "") + "\\b.*"))) {
+    String word = key.replaceAll(".*\\.", "");
+    if (texts(Path.of("routes", "sources"), ".plan.jq", ".plan.sql", ".follow.jq").stream()
+        .anyMatch(
+            plan -> plan.matches("(?s).*(\\$j\\.|:\\?)" + word.replace('-', '.') + "\\b.*"))) {
       uses.add("plan");
     }
     int dot = key.indexOf('.');

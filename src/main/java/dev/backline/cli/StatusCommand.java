@@ -34,7 +34,7 @@ final class StatusCommand implements Callable<Integer> {
       Map<String, Object> status = new LinkedHashMap<>();
       status.put("database", database.address());
       status.put("node_running", Presence.any(database));
-      status.put("sources", sources(settings, overview.quotas()));
+      status.put("sources", sources(settings, overview.quotas(), overview.notServed()));
       List<Run> runs = new Runs(database.pool()).recent(RUNS);
       status.put("runs", runs.stream().map(Json::run).toList());
       status.put("catalogue", overview.catalogue());
@@ -51,7 +51,7 @@ final class StatusCommand implements Callable<Integer> {
   }
 
   private static List<Map<String, Object>> sources(
-      Settings settings, List<Map<String, Object>> quotas) {
+      Settings settings, List<Map<String, Object>> quotas, Map<String, String> notServed) {
     List<Map<String, Object>> sources = new ArrayList<>();
     for (String source : settings.sources()) {
       Map<String, Object> row = new LinkedHashMap<>();
@@ -71,6 +71,7 @@ final class StatusCommand implements Callable<Integer> {
           }
         }
       }
+      row.put("not_served", notServed.get(source));
       if (row.get("state").equals("disabled")) {
         row.put("reason", settings.missing(source) + " not set");
       }
@@ -88,7 +89,8 @@ final class StatusCommand implements Callable<Integer> {
                 ? ", a node is running"
                 : ", no node is running"));
     System.out.println();
-    Table sources = new Table("SOURCE", "STATE", "CALLS TODAY", "OF", "BREAKER", "UNTIL", "WHY");
+    Table sources =
+        new Table("SOURCE", "STATE", "CALLS TODAY", "OF", "BREAKER", "NOT SERVED", "UNTIL", "WHY");
     for (var row : (List<Map<String, Object>>) status.get("sources")) {
       sources.row(
           row.get("source"),
@@ -96,6 +98,7 @@ final class StatusCommand implements Callable<Integer> {
           row.get("used"),
           row.get("daily_limit"),
           row.get("breaker"),
+          row.get("not_served"),
           row.get("blocked_until"),
           row.get("reason"));
     }

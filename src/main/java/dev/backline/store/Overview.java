@@ -71,6 +71,18 @@ public final class Overview {
             + " from source_quota order by source");
   }
 
+  /** What sources do not serve us, by source. */
+  public Map<String, String> notServed() {
+    Map<String, String> features = new LinkedHashMap<>();
+    jdbc.query(
+        "select source, string_agg(feature, ', ' order by feature) as features from source_features"
+            + " where not served group by source order by source",
+        row -> {
+          features.put(row.getString("source"), row.getString("features"));
+        });
+    return features;
+  }
+
   /** Open dead letters by cause. */
   public List<Map<String, Object>> letters() {
     return jdbc.queryForList(

@@ -1,0 +1,317 @@
+package dev.backline.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.backline.store.Overview;
+import dev.backline.store.Run;
+import dev.backline.testkit.FakeApi;
+import dev.backline.testkit.FakeApi.Answer;
+import dev.backline.testkit.FakeApi.Call;
+import dev.backline.testkit.Landed;
+import dev.backline.testkit.Postgres;
+import dev.backline.testkit.TestNode;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+/** Spotify, from the catalogue's artists to landed records: tokens, and what an app is served. */
+class SpotifyRoutesTest {
+  private static final String SECRET = "canary-spotify-7f3a9b";
+  private static final String ADA = "0aBcDeFgHiJkLmNoPqRsTu";
+
+  private static TestNode node(FakeApi api) {
+    return TestNode.start(
+        Postgres.create(),
+        URI.create("http://127.0.0.1:1/"),
+        Map.of(
+            "ticketmaster.api-key", "",
+            "spotify.base-url", api.at("/v1/").toString(),
+            "spotify.token-url", api.at("/api/token").toString(),
+            "spotify.client-id", "canary-id",
+            "spotify.client-secret", SECRET,
+            "spotify.rate-limit-per-second", "1000",
+            "spotify.rate-limit-per-day", "100000"));
+  }
+
+  /** Gives out the tokens t1, t2 …; the API itself is the function. */
+  private static FakeApi api(Function<Call, Answer> answers) {
+    AtomicInteger tokens = new AtomicInteger();
+    return FakeApi.start(
+        call ->
+            call.path().equals("/api/token")
+                ? Answer.of(
+                    "{\"access_token\":\"t%d\",\"token_type\":\"Bearer\",\"expires_in\":3600}"
+                        .formatted(tokens.incrementAndGet()))
+                : answers.apply(call));
+  }
+
+  private static String artist(String id, String name) {
+    return "{\"id\":\"%s\",\"name\":\"%s\",\"type\":\"artist\"}".formatted(id, name);
+  }
+
+  private static String track(String id, String artist) {
+    return "{\"id\":\"%s\",\"name\":\"Song %s\",\"type\":\"track\",\"artists\":[{\"id\":\"%s\"}]}"
+        .formatted(id, id, artist);
+  }
+
+  private static String album(String id, int listed, int total) {
+    return "{\"id\":\"%s\",\"name\":\"Album %s\",\"type\":\"album\",\"album_type\":\"album\",\"tracks\":{\"items\":[%s],\"next\":%s,\"limit\":50,\"offset\":0,\"total\":%d}}"
+        .formatted(id, id, track(id + "t", ADA), listed < total ? "\"more\"" : "null", total);
+  }
+
+  private static String list(int offset, int limit, int total, String... items) {
+    boolean more = offset + limit < total;
+    return "{\"items\":[%s],\"offset\":%d,\"limit\":%d,\"total\":%d,\"next\":%s}"
+        .formatted(
+            String.join(",", items),
+            offset,
+            limit,
+            total,
+            more ? "\"https://elsewhere/\"" : "null");
+  }
+
+  private static Answer forbidden() {
+    return new Answer(403, "{\"error\":{\"status\":403,\"message\":\"Forbidden\"}}");
+  }
+
+  /** What an app is served that is no longer served everything. */
+  private static Answer reduced(Call call) {
+    if (call.path().endsWith("/top-tracks") || call.path().equals("/v1/albums")) {
+      return forbidden();
+    }
+    if (call.target().contains("limit=50") && call.path().endsWith("/albums")) {
+      return new Answer(400, "{\"error\":{\"status\":400,\"message\":\"Invalid limit\"}}");
+    }
+    if (call.path().endsWith("/search")) {
+      return Answer.of(
+          "{\"tracks\":"
+              + list(0, 10, 70, track("s1", ADA), track("s2", "9aBcDeFgHiJkLmNoPqRsTu"))
+              + "}");
+    }
+    if (call.path().endsWith("/artists/" + ADA + "/albums")) {
+      return Answer.of(
+          call.target().contains("offset=10")
+              ? list(10, 10, 11, "{\"id\":\"a2\",\"type\":\"album\"}")
+              : list(0, 10, 11, "{\"id\":\"a1\",\"type\":\"album\"}"));
+    }
+    if (call.path().endsWith("/tracks")) {
+      return Answer.of(list(1, 50, 2, track("a1u", ADA)));
+    }
+    return call.path().startsWith("/v1/albums/")
+        ? Answer.of(album(call.path().substring(11), 1, call.path().endsWith("a1") ? 2 : 1))
+        : Answer.of(artist(ADA, "Ada"));
+  }
+
+  /** What an app with an extended quota is served. */
+  private static Answer full(Call call) {
+    if (call.path().endsWith("/top-tracks")) {
+      return Answer.of("{\"tracks\":[" + track("s1", ADA) + "]}");
+    }
+    if (call.path().equals("/v1/albums")) {
+      return Answer.of("{\"albums\":[" + album("a1", 1, 1) + "," + album("a2", 1, 1) + "]}");
+    }
+    return call.path().endsWith("/albums")
+        ? Answer.of(
+            list(
+                0,
+                50,
+                2,
+                "{\"id\":\"a1\",\"type\":\"album\"}",
+                "{\"id\":\"a2\",\"type\":\"album\"}"))
+        : Answer.of(artist(ADA, "Ada"));
+  }
+
+  private static List<String> landed(TestNode node) {
+    return node.jdbc()
+        .queryForList(
+            "select record_kind || ' ' || source_id || coalesce(' ' || case state when 'skipped' then error end, '')"
+                + " from source_records where source = 'spotify' order by 1",
+            String.class);
+  }
+
+  @Test
+  void reducedApp_isAskedOtherwiseAndThatIsRemembered() {
+    try (FakeApi api = api(SpotifyRoutesTest::reduced);
+        TestNode node = node(api)) {
+      Landed.artist(node, "Ada", null, ADA);
+
+      Run run = node.sync("artist-songs");
+
+      assertThat(run.error()).isNull();
+      assertThat(api.targets())
+          .containsExactlyInAnyOrder(
+              "/api/token",
+              "/v1/artists/" + ADA,
+              "/v1/artists/" + ADA + "/top-tracks?market=US",
+              "/v1/search?q=artist%3A%22Ada%22&type=track&limit=10",
+              "/v1/artists/" + ADA + "/albums?limit=50&include_groups=album%2Csingle",
+              "/v1/artists/" + ADA + "/albums?limit=10&include_groups=album%2Csingle",
+              "/v1/artists/" + ADA + "/albums?limit=10&include_groups=album%2Csingle&offset=10",
+              "/v1/albums/a1",
+              "/v1/albums/a1/tracks?limit=50&offset=1",
+              "/v1/albums/a2");
+      assertThat(landed(node))
+          .containsExactlyInAnyOrder(
+              "artist " + ADA,
+              "release a1 listed-only",
+              "release a2 listed-only",
+              "album a1",
+              "album a2",
+              "track a1u",
+              "track s1",
+              "track s2 another-artist");
+      assertThat(new Overview(node.database().pool()).notServed())
+          .containsEntry("spotify", "large-pages, top-tracks");
+      assertThat(node.count("artists where songs_synced_at is not null")).isEqualTo(1);
+
+      int before = api.calls().size();
+      node.jdbc().update("update artists set songs_synced_at = now() - interval '4 days'");
+      node.sync("artist-songs");
+      assertThat(api.targets().subList(before, api.calls().size()))
+          .as("nothing is tried again, no album that is known, with the same token")
+          .containsExactlyInAnyOrder(
+              "/v1/artists/" + ADA,
+              "/v1/search?q=artist%3A%22Ada%22&type=track&limit=10",
+              "/v1/artists/" + ADA + "/albums?limit=10&include_groups=album%2Csingle",
+              "/v1/artists/" + ADA + "/albums?limit=10&include_groups=album%2Csingle&offset=10");
+    }
+  }
+
+  @Test
+  void appThatIsServedEverything_getsTopTracksAndSeveralAlbumsAtOnce() {
+    try (FakeApi api = api(SpotifyRoutesTest::full);
+        TestNode node = node(api)) {
+      Landed.artist(node, "Ada", null, ADA);
+
+      Run run = node.sync("artist-songs");
+
+      assertThat(run.error()).isNull();
+      assertThat(api.targets())
+          .containsExactlyInAnyOrder(
+              "/api/token",
+              "/v1/artists/" + ADA,
+              "/v1/artists/" + ADA + "/top-tracks?market=US",
+              "/v1/artists/" + ADA + "/albums?limit=50&include_groups=album%2Csingle",
+              "/v1/albums?ids=a1%2Ca2");
+      assertThat(new Overview(node.database().pool()).notServed()).isEmpty();
+    }
+  }
+
+  @Test
+  void token_isAskedForOnceWithIdAndSecretAndSentAsABearer() {
+    try (FakeApi api = api(SpotifyRoutesTest::full);
+        TestNode node = node(api)) {
+      Landed.artist(node, "Ada", null, ADA);
+      node.sync("artist-songs");
+
+      Call token = api.calls().get(0);
+      assertThat(token.method()).isEqualTo("POST");
+      assertThat(token.body()).isEqualTo("grant_type=client_credentials");
+      assertThat(token.header("Content-Type")).startsWith("application/x-www-form-urlencoded");
+      assertThat(token.header("Authorization")).isEqualTo(basic());
+      assertThat(api.calls().subList(1, api.calls().size()))
+          .allMatch(call -> call.header("Authorization").equals("Bearer t1"))
+          .allSatisfy(
+              call ->
+                  assertThat(call.headers().keySet())
+                      .isSubsetOf(
+                          "Accept-encoding", "Authorization", "Connection", "Host", "User-agent"));
+      assertThat(
+              node.jdbc()
+                  .queryForObject(
+                      "select used from source_quota where source = 'spotify'", Integer.class))
+          .as("the token is a call that counts")
+          .isEqualTo(api.calls().size());
+    }
+  }
+
+  private static String basic() {
+    return "Basic "
+        + java.util.Base64.getEncoder().encodeToString(("canary-id:" + SECRET).getBytes());
+  }
+
+  @Test
+  void refusedToken_isRenewedOnce() {
+    try (FakeApi api =
+            api(
+                call ->
+                    call.header("Authorization").equals("Bearer t1")
+                        ? new Answer(401, "{\"error\":{\"status\":401,\"message\":\"expired\"}}")
+                        : full(call));
+        TestNode node = node(api)) {
+      Landed.artist(node, "Ada", null, ADA);
+      Run run = node.sync("artist-songs");
+      assertThat(run.error()).isNull();
+      assertThat(api.targets().stream().filter("/api/token"::equals)).hasSize(2);
+    }
+  }
+
+  @Test
+  void tokenThatIsRefusedAgain_failsTheRunAndNamesTheVariables() {
+    try (FakeApi api = api(call -> new Answer(401, "{\"error\":{\"status\":401}}"));
+        TestNode node = node(api)) {
+      Landed.artist(node, "Ada", null, ADA);
+      Run run = node.sync("artist-songs");
+      assertThat(run.status()).isEqualTo("failed");
+      assertThat(run.error()).contains("SPOTIFY_CLIENT_ID and SPOTIFY_CLIENT_SECRET");
+      assertThat(api.calls()).as("token, call, token, call").hasSize(4);
+    }
+  }
+
+  @Test
+  void refusedCredentials_failTheRunAndAreNeverShown() {
+    try (FakeApi api =
+            FakeApi.start(
+                call ->
+                    new Answer(400, "{\"error\":\"invalid_client\",\"error_description\":\"x\"}"));
+        TestNode node = node(api)) {
+      Landed.artist(node, "Ada", null, ADA);
+      Run run = node.sync("artist-songs");
+      assertThat(run.status()).isEqualTo("failed");
+      assertThat(run.error())
+          .contains("invalid_client", "SPOTIFY_CLIENT_SECRET")
+          .doesNotContain(SECRET);
+      assertThat(api.calls()).hasSize(1);
+    }
+  }
+
+  @Test
+  void popularArtists_areTheFirstOfEachGenreUpToTheLimit() {
+    try (FakeApi api =
+            api(call -> Answer.of("{\"artists\":" + list(0, 10, 500, artist(ADA, "Ada")) + "}"));
+        TestNode node = node(api)) {
+      Run run = node.sync("popular-artists");
+      assertThat(run.status()).as(run.toString()).isEqualTo("completed");
+      assertThat(api.targets())
+          .hasSize(6)
+          .contains("/v1/search?q=genre%3A%22hip-hop%22&type=artist&limit=10");
+    }
+  }
+
+  @Test
+  void artistWithoutASpotifyId_isSearchedByNameAndOnlyItsNameIsKept() {
+    try (FakeApi api =
+            api(
+                call ->
+                    Answer.of(
+                        "{\"artists\":"
+                            + list(
+                                0,
+                                10,
+                                2,
+                                artist(ADA, "ADA "),
+                                artist("9aBcDeFgHiJkLmNoPqRsTu", "Adam"))
+                            + "}"));
+        TestNode node = node(api)) {
+      Landed.artist(node, "Ada", null, null);
+      node.sync("artist-songs");
+      assertThat(api.targets())
+          .containsExactly("/api/token", "/v1/search?q=Ada&type=artist&limit=10");
+      assertThat(landed(node))
+          .containsExactly("artist " + ADA, "artist 9aBcDeFgHiJkLmNoPqRsTu another-name");
+    }
+  }
+}
