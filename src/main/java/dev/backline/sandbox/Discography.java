@@ -30,25 +30,12 @@ final class Discography {
           List.of(Version.EDIT, Version.ORIGINAL, Version.REMIX),
           List.of(Version.ORIGINAL, Version.CLEAN, Version.ACOUSTIC),
           List.of(Version.ORIGINAL, Version.KARAOKE, Version.INSTRUMENTAL));
-  private static final List<String> PLACES =
-      List.of(
-          "Red Canyon",
-          "the Roundhouse",
-          "Harbor Hall",
-          "Montreux",
-          "Budokan",
-          "the Old Mill",
-          "Paradise Garden",
-          "Studio 7");
-  private static final List<String> REMIXERS =
-      List.of("DJ Lumer", "Nightbus", "Vero & Tosh", "Kavisko", "The Otter");
-  private static final List<String> FEATURING =
-      List.of(" (feat. %s)", " [feat. %s]", " - feat. %s", " (with %s)");
 
   private final Dice dice;
   private final SpotifyArtists artists;
   private final SpotifyIds ids;
   private final int artist;
+  private final Takes takes;
   private final List<Song> songs;
   private final int lastYear;
   private final List<Release> releases = new ArrayList<>();
@@ -69,6 +56,7 @@ final class Discography {
     this.artists = artists;
     this.ids = ids;
     this.artist = artist;
+    this.takes = new Takes(dice, artists, artist);
     this.songs = songs;
     this.lastYear = lastYear;
   }
@@ -123,7 +111,7 @@ final class Discography {
         };
     int year = album.get(0).year();
     Pressing plain = pressing();
-    album.forEach(song -> add(plain, song, Version.ORIGINAL, 0, -1, year));
+    album.forEach(song -> takes.add(plain, song, Version.ORIGINAL, 0, -1, year));
     release(plain, name, Type.ALBUM, year);
     if (number < MOST_EDITIONS && (albums == 1 || artist == 0 || next(100) < 45)) {
       int edition = artist == 0 ? number + 2 : next(5);
@@ -136,31 +124,31 @@ final class Discography {
     int style = next(12);
     switch (kind) {
       case 0 -> {
-        album.forEach(song -> add(edition, song, Version.ORIGINAL, 0, -1, year));
+        album.forEach(song -> takes.add(edition, song, Version.ORIGINAL, 0, -1, year));
         for (int i = 0; i < 4 + style % 5; i++) {
           Version version = BONUS.get((i + style) % BONUS.size());
-          add(edition, album.get(i % album.size()), version, BONUS_TAKE, next(12), year);
+          takes.add(edition, album.get(i % album.size()), version, BONUS_TAKE, next(12), year);
         }
         release(edition, name + " (Deluxe Edition)", Type.ALBUM, year);
       }
       case 1 -> {
-        album.forEach(song -> add(edition, song, Version.REMASTER, 0, style, year));
+        album.forEach(song -> takes.add(edition, song, Version.REMASTER, 0, style, year));
         release(edition, name + " (" + year + " Remaster)", Type.ALBUM, year);
       }
       case 2 -> {
         for (Version version : SUPER_DELUXE) {
-          album.forEach(song -> add(edition, song, version, BONUS_TAKE, style, year));
+          album.forEach(song -> takes.add(edition, song, version, BONUS_TAKE, style, year));
         }
         release(edition, name + " (Super Deluxe)", Type.ALBUM, year);
       }
       case 3 -> {
-        album.forEach(song -> add(edition, song, Version.MONO, 0, style, year));
+        album.forEach(song -> takes.add(edition, song, Version.MONO, 0, style, year));
         release(edition, name + " (Mono)", Type.ALBUM, year);
       }
       default -> {
         for (Song song : album) {
-          Version version = explicit(song) ? Version.CLEAN : Version.ORIGINAL;
-          add(edition, song, version, 0, version == Version.CLEAN ? style : -1, year);
+          Version version = takes.explicit(song) ? Version.CLEAN : Version.ORIGINAL;
+          takes.add(edition, song, version, 0, version == Version.CLEAN ? style : -1, year);
         }
         release(edition, name, Type.ALBUM, year);
       }
@@ -169,13 +157,12 @@ final class Discography {
 
   private void live(int take) {
     int year = Math.min(songs.get(0).year() + 2 + next(20), lastYear);
-    String place = PLACES.get(next(PLACES.size()));
+    String place = takes.place(take);
     int style = next(6) - 1;
     Pressing live = pressing();
     for (Song song : songs) {
       if (song.year() <= year && (song.index() < FEWEST_PER_ALBUM || next(5) < 2)) {
-        String name = Version.LIVE.name(song.title(), style, year, place);
-        live.add(name, Version.LIVE.of(song, take, year), explicit(song), List.of(artist));
+        takes.add(live, song, Version.LIVE, take, style, year);
       }
     }
     String name = next(2) == 0 ? "Live at " + place : "Live at " + place + ", " + year;
@@ -187,7 +174,7 @@ final class Discography {
     int style = next(3) - 1;
     Pressing unplugged = pressing();
     for (Song song : songs.subList(0, FEWEST_PER_ALBUM + next(3))) {
-      add(unplugged, song, Version.ACOUSTIC, 0, style, year);
+      takes.add(unplugged, song, Version.ACOUSTIC, 0, style, year);
     }
     release(unplugged, "Unplugged: The Acoustic Album", Type.ALBUM, year);
   }
@@ -195,8 +182,8 @@ final class Discography {
   private void single(Song song) {
     Pressing single = pressing();
     for (Version version : SINGLES.get(next(SINGLES.size()))) {
-      if (version != Version.CLEAN || explicit(song)) {
-        add(single, song, version, BONUS_TAKE, next(12), song.year());
+      if (version != Version.CLEAN || takes.explicit(song)) {
+        takes.add(single, song, version, BONUS_TAKE, next(12), song.year());
       }
     }
     release(single, song.title(), Type.SINGLE, song.year());
@@ -208,7 +195,7 @@ final class Discography {
     int style = next(12);
     Version version = next(2) == 0 ? Version.ORIGINAL : Version.REMASTER;
     for (int i = 0; i < songs.size(); i += 3) {
-      add(best, songs.get(i), version, 0, style, year);
+      takes.add(best, songs.get(i), version, 0, style, year);
     }
     String name = artists.of(artist).name();
     release(
@@ -225,9 +212,9 @@ final class Discography {
   private void everything() {
     Pressing box = pressing();
     int style = next(12);
-    songs.forEach(song -> add(box, song, Version.REMASTER, 0, style, lastYear));
+    songs.forEach(song -> takes.add(box, song, Version.REMASTER, 0, style, lastYear));
     for (Song song : songs.subList(0, Math.min(SONGS_PER_ALBUM, songs.size()))) {
-      add(box, song, Version.DEMO, BONUS_TAKE, next(12), lastYear);
+      takes.add(box, song, Version.DEMO, BONUS_TAKE, next(12), lastYear);
     }
     release(box, "The Complete Recordings", Type.COMPILATION, lastYear);
   }
@@ -251,33 +238,6 @@ final class Discography {
           List.of(artist));
     }
     release(karaoke, "Karaoke Hits of " + original, Type.ALBUM, lastYear);
-  }
-
-  private void add(Pressing pressing, Song song, Version version, int take, int style, int year) {
-    String title = song.title();
-    List<Integer> credited = List.of(artist);
-    int guest = artists.guest(artist);
-    long index = artist * 64L + song.index();
-    if ((version == Version.ORIGINAL || version == Version.REMASTER)
-        && guest != artist
-        && dice.hit(6, Trait.SONG_GUEST, index)) {
-      String form = FEATURING.get(dice.below(FEATURING.size(), Trait.SONG_GUEST, -index - 1));
-      title += form.replace("%s", artists.of(guest).name());
-      credited = List.of(artist, guest);
-    }
-    List<String> whose = version == Version.REMIX ? REMIXERS : PLACES;
-    String place = whose.get((song.index() + artist) % whose.size());
-    // Only a remaster is as old as the release it is on.
-    Recording recording =
-        version == Version.REMASTER
-            ? version.of(song, 0, year)
-            : version.of(song, take, song.year());
-    boolean explicit = explicit(song) && version != Version.CLEAN;
-    pressing.add(version.name(title, style, year, place), recording, explicit, credited);
-  }
-
-  private boolean explicit(Song song) {
-    return dice.hit(20, Trait.SONG_EXPLICIT, artist * 64L + song.index());
   }
 
   private Pressing pressing() {

@@ -100,7 +100,7 @@ final class Spotify implements Api {
       case "albums/tracks" -> {
         Release release = found(id, releases::release);
         Paging paging = Paging.of(call.params(), 20, 50);
-        json.page("albums/" + id + "/tracks", "", paging, release.tracks(), json::track);
+        json.lists().page("albums/" + id + "/tracks", "", paging, release.tracks(), json::track);
       }
       default -> throw new BadRequest("404", "Service not found");
     }
@@ -133,12 +133,13 @@ final class Spotify implements Api {
       }
     }
     String query = asked == null ? "" : "&include_groups=" + String.join(",", groups);
-    json.page(
-        "artists/" + artist.id() + "/albums",
-        query,
-        paging,
-        found,
-        release -> json.albumOf(release, artist.number()));
+    json.lists()
+        .page(
+            "artists/" + artist.id() + "/albums",
+            query,
+            paging,
+            found,
+            release -> json.albumOf(release, artist.number()));
   }
 
   private List<Release> newestFirst(int artist, String group) {
@@ -160,7 +161,7 @@ final class Spotify implements Api {
             .limit(TOP)
             .toList();
     call.out().raw("{\"tracks\":");
-    json.list(tracks, json::track);
+    json.lists().list(tracks, json::track);
     call.out().raw("}");
   }
 
@@ -183,7 +184,7 @@ final class Spotify implements Api {
           default -> id -> json.track(releases.track(id));
         };
     call.out().raw("{\"").raw(kind).raw("\":");
-    json.list(asked, item);
+    json.lists().list(asked, item);
     call.out().raw("}");
     return call.answer();
   }
@@ -218,15 +219,15 @@ final class Spotify implements Api {
       switch (type) {
         case "artist" -> {
           call.out().raw("artists\":");
-          json.page("search", query + type, paging, search.artists(), json::artist);
+          json.lists().page("search", query + type, paging, search.artists(), json::artist);
         }
         case "album" -> {
           call.out().raw("albums\":");
-          json.page("search", query + type, paging, search.albums(), json::albumOf);
+          json.lists().page("search", query + type, paging, search.albums(), json::albumOf);
         }
         case "track" -> {
           call.out().raw("tracks\":");
-          json.page("search", query + type, paging, search.tracks(), json::track);
+          json.lists().page("search", query + type, paging, search.tracks(), json::track);
         }
         default -> throw new BadRequest("400", "Bad search type field " + type);
       }

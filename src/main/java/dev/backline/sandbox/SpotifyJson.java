@@ -3,7 +3,6 @@ package dev.backline.sandbox;
 import dev.backline.sandbox.Releases.Pressed;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Consumer;
 
 /**
  * Writes artists, albums and tracks into one answer, whole ("full") or as they are inside others
@@ -18,6 +17,7 @@ final class SpotifyJson {
   private final SpotifyArtists artists;
   private final SourceLedger ledger;
   private final Call call;
+  private final SpotifyLists lists;
   private final JsonBytes out;
   private final String base;
   private final boolean extended;
@@ -37,62 +37,14 @@ final class SpotifyJson {
     this.artists = artists;
     this.ledger = ledger;
     this.call = call;
+    this.lists = new SpotifyLists(call, base);
     this.out = call.out();
     this.base = base;
     this.extended = extended;
   }
 
-  /**
-   * Writes a part of a list with the links to its neighbours.
-   *
-   * @param path of the list below the base, without offset and limit
-   * @param query what more it is asked with, "" or starting with "&amp;"
-   */
-  <T> void page(String path, String query, Paging asked, List<T> all, Consumer<T> item) {
-    Paging paging = struck(asked);
-    int total = all.size();
-    if (call.faults().has(Fault.TOTALS)) {
-      total += (int) (1 + call.faults().call() % 7 * 13);
-    }
-    int shown = call.faults().has(Fault.SAME_PAGE) ? 0 : paging.offset();
-    int from = Math.min(shown, all.size());
-    int to = Math.min(from + paging.limit(), all.size());
-    out.raw("{\"href\":");
-    link(path, query, paging.offset(), paging.limit());
-    out.raw(",\"items\":");
-    list(all.subList(from, to), item);
-    out.raw(",\"limit\":").number(paging.limit()).raw(",\"next\":");
-    int next = paging.offset() + paging.limit();
-    link(path, query, next < total ? next : -1, paging.limit());
-    out.raw(",\"offset\":").number(paging.offset()).raw(",\"previous\":");
-    int previous = paging.offset() == 0 ? -1 : Math.max(0, paging.offset() - paging.limit());
-    link(path, query, previous, paging.limit());
-    out.raw(",\"total\":").number(total).raw("}");
-  }
-
-  private Paging struck(Paging asked) {
-    return call.faults().has(Fault.CYCLE)
-        ? new Paging(asked.offset() / asked.limit() % 2 * asked.limit(), asked.limit())
-        : asked;
-  }
-
-  /** Writes an array; the fault "duplicate" writes its first item once more. */
-  <T> void list(List<T> items, Consumer<T> item) {
-    out.raw("[");
-    for (int i = 0; i < items.size(); i++) {
-      out.raw(i == 0 ? "" : ",");
-      item.accept(items.get(i));
-    }
-    if (call.faults().has(Fault.DUPLICATE) && !items.isEmpty()) {
-      out.raw(",");
-      item.accept(items.get(0));
-    }
-    out.raw("]");
-  }
-
-  private void link(String path, String query, int offset, int limit) {
-    String page = path + "?offset=" + offset + "&limit=" + limit + query;
-    out.text(offset < 0 ? null : base + page);
+  SpotifyLists lists() {
+    return lists;
   }
 
   /** A full artist; null is written as null. */
@@ -135,7 +87,7 @@ final class SpotifyJson {
     int from = out.length();
     out.raw("{\"tracks\":");
     Paging first = new Paging(0, 50);
-    page("albums/" + release.id() + "/tracks", "", first, release.tracks(), this::track);
+    lists.page("albums/" + release.id() + "/tracks", "", first, release.tracks(), this::track);
     out.raw(",\"copyrights\":[],\"external_ids\":{\"upc\":\"");
     long hash = Dice.mix(release.id().hashCode()) >>> 16;
     out.raw(String.format(Locale.ROOT, "%013d", hash % 10_000_000_000_000L)).raw("\"},");

@@ -187,6 +187,23 @@ class SpotifyTest {
   }
 
   @Test
+  void faultsOfPages_strikeListsOfAlbums() throws IOException {
+    String path = "artists/" + artist + "/albums?limit=3&offset=";
+    List<String> first = ids(path + 0);
+    sandbox.faults("spotify:duplicate@1,spotify:same-page@2,spotify:cycle@3,spotify:totals@4");
+    assertThat(ids(path + 0)).hasSize(4).endsWith(first.get(0));
+    assertThat(ids(path + 3)).isEqualTo(first);
+    assertThat(spotify.json(path + 6).get("offset").asInt()).isZero();
+    assertThat(spotify.json(path + 0).get("total").asInt()).isGreaterThan(albums().size());
+  }
+
+  private List<String> ids(String path) throws IOException {
+    List<JsonNode> items = new ArrayList<>();
+    spotify.json(path).get("items").forEach(items::add);
+    return Client.ids(items);
+  }
+
+  @Test
   void ledger_countsWhatSpotifyServed() throws IOException {
     spotify.json("artists/" + artist);
     spotify.json("artists/" + artist);
