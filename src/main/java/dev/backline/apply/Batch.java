@@ -38,6 +38,7 @@ final class Batch {
   /** Where artist records play, as {@code day|venue entity}. */
   private final Map<String, Set<String>> shows = new HashMap<>();
 
+  private final Set<String> living = new HashSet<>();
   private final Map<String, Set<String>> named = new HashMap<>();
   private final Map<String, Object> facts = new HashMap<>();
 
@@ -218,6 +219,15 @@ final class Batch {
     String left = entities.get(key(kind, pair.left()));
     String right = entities.get(key(kind, pair.right()));
     return left == null || right == null || !left.equals(right);
+  }
+
+  /** Notes that an entity goes on to be one. */
+  void lives(String kind, String entity) {
+    living.add(key(kind, entity));
+  }
+
+  boolean isLiving(String kind, String entity) {
+    return living.contains(key(kind, entity));
   }
 
   /** Records of a kind whose entity is another one than before the batch. */

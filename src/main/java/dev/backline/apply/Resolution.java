@@ -374,8 +374,16 @@ public final class Resolution {
     batch.former.put(stratum.kind(), former);
     Set<String> touched = new HashSet<>();
     component.brought.forEach(key -> touched.add(String.valueOf(former.get(key))));
+    for (Group group : result.groups()) {
+      for (Member member : group.members()) {
+        if (member.entity() != null && !member.entity().equals(group.entity())) {
+          touched.add(member.entity()); // It has lost this one.
+        }
+      }
+    }
     List<Group> groups = new ArrayList<>();
     for (Group group : result.groups()) {
+      batch.lives(stratum.kind(), group.entity());
       if (concerns(group, component, touched)) {
         Group settled = group.entity() == null ? group.as(ids.next()) : group;
         groups.add(settled);

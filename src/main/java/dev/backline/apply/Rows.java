@@ -12,7 +12,6 @@ import dev.backline.identity.Pair;
 import dev.backline.identity.Reason;
 import dev.backline.songs.SongRows;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -158,10 +157,8 @@ final class Rows {
       throws JsonProcessingException {
     ArrayNode merges = JSON.createArrayNode();
     Map<String, String> former = batch.former.getOrDefault(kind, Map.of());
-    Set<String> living = new HashSet<>();
     Map<String, String> movedTo = new TreeMap<>();
     for (Group group : batch.groups.getOrDefault(kind, List.of())) {
-      living.add(group.entity());
       for (Member member : group.members()) {
         String was = former.get(member.key());
         if (was != null && !was.equals(group.entity())) {
@@ -171,7 +168,7 @@ final class Rows {
     }
     movedTo.forEach(
         (was, entity) -> {
-          if (!living.contains(was)) {
+          if (!batch.isLiving(kind, was)) {
             merges.addObject().put("keep", entity).put("gone", was);
           }
         });

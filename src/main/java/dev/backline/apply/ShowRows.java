@@ -182,7 +182,7 @@ public final class ShowRows {
       row.put("is_song", !song.get("tape").asBoolean() && notSongs.get().allow(title));
       row.put("tape", song.get("tape").asBoolean());
       row.set("set_name", song.get("set"));
-      row.set("encore", song.get("encore"));
+      row.put("encore", song.get("encore").isNull() ? null : song.get("encore").intValue());
       row.set("info", song.get("info"));
       JsonNode cover = song.get("cover_of");
       row.put(

@@ -126,8 +126,16 @@ public final class Survivorship {
   /** The values alone. */
   ObjectNode row(String kind, List<Translated> members, JsonNode overrides) {
     ObjectNode row = JSON.createObjectNode();
-    values(kind, members, overrides).forEach((field, value) -> row.set(field, value.value()));
+    values(kind, members, overrides)
+        .forEach((field, value) -> row.set(field, whole(value.value())));
     return row;
+  }
+
+  /** 60.0 is a whole number to JSON, but no integer to a database. */
+  private static JsonNode whole(JsonNode value) {
+    boolean integral =
+        value.isFloatingPointNumber() && value.doubleValue() == Math.rint(value.doubleValue());
+    return integral ? JSON.getNodeFactory().numberNode(value.longValue()) : value;
   }
 
   private static boolean empty(JsonNode value) {

@@ -48,7 +48,7 @@ final class DemoCommand implements Callable<Integer> {
     }
     Sandbox sandbox =
         SandboxCommand.open(new Sandbox.Options(0, SEED, artists, SandboxCommand.firstDay(), ""));
-    Settings plain = Session.settings();
+    Settings plain = Session.settings().with(sandbox.settings());
     Settings settings =
         plain.with(
             Map.ofEntries(
@@ -59,10 +59,6 @@ final class DemoCommand implements Callable<Integer> {
                 Map.entry(
                     "backline.http-port",
                     port == null ? plain.text("backline.http-port") : port.toString()),
-                Map.entry("ticketmaster.base-url", sandbox.ticketmaster().toString()),
-                Map.entry("ticketmaster.api-key", "demo-key"),
-                Map.entry("ticketmaster.rate-limit-per-second", "1000"),
-                Map.entry("ticketmaster.rate-limit-per-day", "10000000"),
                 Map.entry("fetch.idle-delay", "100"),
                 Map.entry("apply.close-delay", "100"),
                 Map.entry("apply.sweep-after", "5")));

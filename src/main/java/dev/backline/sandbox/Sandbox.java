@@ -8,6 +8,8 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -133,6 +135,26 @@ public final class Sandbox implements AutoCloseable {
   /** Where Spotify gives out access tokens. */
   public URI spotifyToken() {
     return uri().resolve("spotify/api/token");
+  }
+
+  /** Settings of a node that calls these APIs, as fast as it can. */
+  public Map<String, String> settings() {
+    Map<String, String> settings = new HashMap<>();
+    settings.put("ticketmaster.base-url", ticketmaster().toString());
+    settings.put("ticketmaster.api-key", "sandbox-ticketmaster-key");
+    settings.put("setlistfm.base-url", setlistfm().toString());
+    settings.put("setlistfm.api-key", "sandbox-setlistfm-key");
+    settings.put("bandsintown.base-url", bandsintown().toString());
+    settings.put("bandsintown.app-id", "sandbox-bandsintown-id");
+    settings.put("spotify.base-url", spotify().toString());
+    settings.put("spotify.token-url", spotifyToken().toString());
+    settings.put("spotify.client-id", "sandbox-client");
+    settings.put("spotify.client-secret", "sandbox-spotify-secret");
+    for (Source source : Source.values()) {
+      settings.put(source.word() + ".rate-limit-per-second", "1000");
+      settings.put(source.word() + ".rate-limit-per-day", "10000000");
+    }
+    return settings;
   }
 
   public World world() {

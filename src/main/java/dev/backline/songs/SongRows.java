@@ -144,8 +144,12 @@ public final class SongRows {
             .put("score", judged.score());
     for (String field :
         List.of("isrc", "duration_ms", "album", "album_type", "released_on", "popularity")) {
-      row.set(
-          field, recording.has(field) ? recording.get(field) : JsonNodeFactory.instance.nullNode());
+      JsonNode value = recording.path(field);
+      if (value.isNumber()) {
+        row.put(field, value.longValue()); // A source may write 215000.0.
+      } else {
+        row.set(field, value.isMissingNode() ? JsonNodeFactory.instance.nullNode() : value);
+      }
     }
     return row;
   }
