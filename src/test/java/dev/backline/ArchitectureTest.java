@@ -63,6 +63,7 @@ class ArchitectureTest {
       Set.of(
           "Node",
           "Wiring",
+          "fetch.AccessTokens",
           "fetch.BackOff",
           "fetch.BodyLimit",
           "fetch.Calls",

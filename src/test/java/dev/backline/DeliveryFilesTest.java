@@ -328,7 +328,17 @@ class DeliveryFilesTest {
         "LOG_LEVEL",
         "TICKETMASTER_BASE_URL",
         "TICKETMASTER_RATE_LIMIT_PER_SECOND",
-        "TICKETMASTER_RATE_LIMIT_PER_DAY"
+        "TICKETMASTER_RATE_LIMIT_PER_DAY",
+        "SETLISTFM_BASE_URL",
+        "SETLISTFM_RATE_LIMIT_PER_SECOND",
+        "SETLISTFM_RATE_LIMIT_PER_DAY",
+        "BANDSINTOWN_BASE_URL",
+        "BANDSINTOWN_RATE_LIMIT_PER_SECOND",
+        "BANDSINTOWN_RATE_LIMIT_PER_DAY",
+        "SPOTIFY_BASE_URL",
+        "SPOTIFY_TOKEN_URL",
+        "SPOTIFY_RATE_LIMIT_PER_SECOND",
+        "SPOTIFY_RATE_LIMIT_PER_DAY"
       })
   void valueOfTheExample_isTheDefault(String variable) throws IOException {
     String key =

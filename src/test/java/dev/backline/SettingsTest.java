@@ -334,6 +334,8 @@ class SettingsTest {
     "ticketmaster.page-size,    0,                      false",
     "ticketmaster.base-url,     http://127.0.0.1:8090/, true",
     "ticketmaster.base-url,     ftp://host/,            false",
+    "spotify.token-url,         accounts.example,       false",
+    "jobs.artist-songs.lookups, none,                   false",
     "ticketmaster.events-from,  2026-02-28,             true",
     "ticketmaster.events-from,  2026-02-30,             false",
     "ticketmaster.countries,    'DE, AT',               true",
@@ -400,6 +402,31 @@ class SettingsTest {
     assertThat(load(Map.of()).enabled("ticketmaster")).isFalse();
     assertThat(load(Map.of("TICKETMASTER_API_KEY", "k")).enabled("ticketmaster")).isTrue();
     assertThat(load(Map.of()).enabled("needs-none")).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "ticketmaster | TICKETMASTER_API_KEY",
+        "setlistfm    | SETLISTFM_API_KEY",
+        "bandsintown  | BANDSINTOWN_APP_ID",
+        "spotify      | SPOTIFY_CLIENT_ID and SPOTIFY_CLIENT_SECRET",
+        "needs-none   | ''"
+      })
+  void disabledSource_saysWhatItWants(String source, String variables) {
+    assertThat(load(Map.of()).missing(source)).isEqualTo(variables);
+  }
+
+  @Test
+  void sourceWithSomeOfItsKeys_isDisabledAndWantsTheOthers() {
+    Settings settings = load(Map.of("SPOTIFY_CLIENT_ID", "id"));
+    assertThat(settings.enabled("spotify")).isFalse();
+    assertThat(settings.missing("spotify")).isEqualTo("SPOTIFY_CLIENT_SECRET");
+    assertThat(
+            load(Map.of("SPOTIFY_CLIENT_ID", "id", "SPOTIFY_CLIENT_SECRET", "s"))
+                .enabled("spotify"))
+        .isTrue();
   }
 
   @ParameterizedTest

@@ -148,6 +148,41 @@ class CallsTest {
     assertThat(failure(429, "", header).pause()).isEqualTo(Duration.ofSeconds(seconds));
   }
 
+  // --- Answers that a source's routes describe --------------------------------------------------
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "404 | {\"status\":404,\"message\":\"Not Found\"}  | true",
+        "404 | <html>not here</html>                     | false",
+        "200 | {warn=Not found}                          | true",
+        "400 | {\"status\":404}                          | false"
+      })
+  void answerThatSaysNone_isNoFailure(int status, String body, boolean none) throws Exception {
+    Exchange answer = answer(status, body, null);
+    calls.serverError(answer);
+    answer.setProperty("noneAnswers", "404 .*\"status\":404.*|200 \\{warn=Not found}");
+    if (none) {
+      calls.clientError(answer);
+    } else {
+      assertThatThrownBy(() -> calls.clientError(answer)).isInstanceOf(CallFailed.class);
+    }
+    assertThat(answer.getProperty("none", false, Boolean.class)).isEqualTo(none);
+  }
+
+  @Test
+  void refusalOfWhatARequestTries_isToldFromAnyOther() throws Exception {
+    Exchange answer = answer(403, "", null);
+    calls.serverError(answer);
+    answer.setProperty("refusals", "403.*");
+    assertThatThrownBy(() -> calls.clientError(answer)).isInstanceOf(CallFailed.class);
+    answer.setProperty("tries", "top-tracks");
+    assertThatThrownBy(() -> calls.clientError(answer))
+        .isInstanceOf(NotServed.class)
+        .hasMessage("ticketmaster does not serve top-tracks: it answered 403");
+  }
+
   // --- What is said about it --------------------------------------------------------------------
 
   @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backline.sandbox.Sandbox;
 import dev.backline.store.Run;
+import dev.backline.testkit.FakeApi;
+import dev.backline.testkit.FakeApi.Answer;
 import dev.backline.testkit.Http;
 import dev.backline.testkit.Postgres;
 import dev.backline.testkit.TestNode;
@@ -19,6 +21,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FourSourcesTest {
   /** The real settings for all sources of a sandbox. */
   private static TestNode node(Sandbox sandbox) {
+    return node(sandbox, Map.of());
+  }
+
+  private static TestNode node(Sandbox sandbox, Map<String, String> differs) {
     Map<String, String> more = new HashMap<>();
     more.put("setlistfm.base-url", sandbox.setlistfm().toString());
     more.put("setlistfm.api-key", "canary-setlistfm-key");
@@ -32,6 +38,7 @@ class FourSourcesTest {
       more.put(source + ".rate-limit-per-second", "1000");
       more.put(source + ".rate-limit-per-day", "1000000");
     }
+    more.putAll(differs);
     return TestNode.start(Postgres.create(), sandbox.ticketmaster(), more);
   }
 
@@ -95,6 +102,19 @@ class FourSourcesTest {
       } else {
         assertThat(features).contains("large-pages", "top-tracks");
       }
+    }
+  }
+
+  @Test
+  void listThatFails_costsTheOtherNothing() throws IOException {
+    try (Sandbox sandbox = Sandbox.start(Sandbox.Options.of(6, 10));
+        FakeApi broken = FakeApi.start(call -> new Answer(400, "{}"));
+        TestNode node =
+            node(sandbox, Map.of("spotify.token-url", broken.at("/token").toString()))) {
+      Run run = node.sync("popular-artists");
+      assertThat(run.status()).as(run.toString()).isEqualTo("partial");
+      assertThat(run.fetched()).isPositive();
+      assertThat(run.error()).contains("SPOTIFY_CLIENT_SECRET");
     }
   }
 

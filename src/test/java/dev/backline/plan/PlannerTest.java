@@ -153,6 +153,75 @@ class PlannerTest {
     assertThat(requests.get(0).at("/request/query/size").asText()).isEqualTo("50");
   }
 
+  // --- What the catalogue knows -----------------------------------------------------------------
+
+  private static JsonNode planOver(Path sources, String plan, String statement, String rows)
+      throws IOException {
+    Files.createDirectories(sources.resolve("ticketmaster"));
+    Path file = sources.resolve("ticketmaster/popular-tours.plan.jq");
+    Path beside = sources.resolve("ticketmaster/popular-tours.plan.sql");
+    Files.writeString(file, plan);
+    Map<String, String> texts = Map.of(file.toString(), plan, beside.toString(), statement);
+    Planner planner =
+        new Planner(
+            SETTINGS,
+            JqScope.create(sources),
+            texts::keySet,
+            texts::get,
+            (asked, with) -> rows.isEmpty() ? "[" + JSON.valueToTree(with) + "]" : rows,
+            Clock.systemUTC());
+    return JSON.readTree(
+        (String) planner.plan("popular-tours", Map.of("popularity", "7"), null).get("requests"));
+  }
+
+  @Test
+  void rowsOfTheStatementBesideAPlan_areThePlans(@TempDir Path sources) throws IOException {
+    JsonNode requests =
+        planOver(
+            sources,
+            "[.rows[] | {kind: \"event\", path: .path}]",
+            "select 1",
+            "[{\"path\":\"a\"},{\"path\":\"b\"}]");
+    assertThat(requests.findValuesAsText("path")).containsExactly("a", "b");
+  }
+
+  @Test
+  void parametersOfAStatement_areTheRunsElseSettingsOfTheJobOrTheSource(@TempDir Path sources)
+      throws IOException {
+    JsonNode with =
+        planOver(
+                sources,
+                "[{kind: \"event\", with: .rows[0]}]",
+                "select :?popularity, :?artists, :?page_size, :?api_key, :?unknown",
+                "")
+            .at("/0/request/with");
+    assertThat(with.path("popularity").asText()).as("of the run").isEqualTo("7");
+    assertThat(with.path("artists").asText()).as("of the job").isEqualTo("1000");
+    assertThat(with.path("page_size").asText()).as("of the source").isEqualTo("200");
+    assertThat(with.path("api_key").isNull()).as("never a secret").isTrue();
+    assertThat(with.path("unknown").isNull()).isTrue();
+  }
+
+  @Test
+  void planOverNothing_isARunWithoutRequests(@TempDir Path sources) throws IOException {
+    assertThat(planOver(sources, "[.rows[] | {kind: \"event\"}]", "select 1", "[]")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"many", "-1", "1.5", ""})
+  void parameterThatIsNoNumber_isNamed(String value) {
+    assertThatThrownBy(() -> Planner.check(SETTINGS, "historical-setlists", Map.of("years", value)))
+        .isInstanceOf(UnknownJob.class)
+        .hasMessageContaining("years=" + value + " is not a whole number");
+  }
+
+  @Test
+  void servedJobs_areThoseThatAnEnabledSourceHasAPlanFor() {
+    assertThat(Planner.jobs(SETTINGS, SOURCES))
+        .contains("upcoming-shows", "popular-tours", "popular-artists")
+        .doesNotContain("artist-songs", "historical-setlists");
+  }
+
   // --- The run ----------------------------------------------------------------------------------
 
   @Test

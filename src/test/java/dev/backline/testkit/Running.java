@@ -39,7 +39,10 @@ public final class Running implements AutoCloseable {
     Path err = Files.createTempFile(folder, "err", ".log");
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
-    builder.environment().keySet().removeIf(name -> name.matches("(DATABASE|TICKETMASTER)_.*"));
+    builder
+        .environment()
+        .keySet()
+        .removeIf(name -> name.matches("(DATABASE|TICKETMASTER|SETLISTFM|BANDSINTOWN|SPOTIFY)_.*"));
     builder.environment().put("BACKLINE_DATA_DIR", folder.resolve("data").toString());
     builder.environment().putAll(environment);
     return new Running(builder.start(), out, err);
