@@ -35,6 +35,9 @@ final class Batch {
   /** Record keys of an entity by {@code kind entity}, for those that were asked for. */
   private final Map<String, Set<String>> records = new HashMap<>();
 
+  private final Map<String, String> names = new HashMap<>();
+  private final Map<String, String> cities = new HashMap<>();
+
   /** Where artist records play, as {@code day|venue entity}. */
   private final Map<String, Set<String>> shows = new HashMap<>();
 
@@ -117,6 +120,25 @@ final class Batch {
   /** Notes that a record belongs to an entity, among others that {@link #records} answers. */
   void counts(String kind, String entity, String record) {
     records.computeIfAbsent(key(kind, entity), k -> new LinkedHashSet<>()).add(record);
+  }
+
+  /** Notes what the catalogue calls an entity, and in which city a venue is. */
+  void isCalled(String entity, String name, String city) {
+    names.put(entity, name);
+    cities.put(entity, city);
+  }
+
+  /** What an entity is called, by the catalogue or else by one of its records; null: not known. */
+  String name(String kind, String entity, String record) {
+    Translated t = held(kind, record);
+    return names.getOrDefault(entity, t == null ? null : t.entity().path("name").asText(null));
+  }
+
+  /** The city of a venue, likewise. */
+  String city(String entity, String record) {
+    Translated t = held("venue", record);
+    String told = cities.get(entity);
+    return told != null || t == null ? told : t.entity().path("city").asText(null);
   }
 
   /** Record keys of an entity; null where they were not asked for. */

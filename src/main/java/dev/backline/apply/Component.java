@@ -43,8 +43,16 @@ final class Component {
   /** Records that are certainly of the component: they share an id or an entity with one of it. */
   final Set<String> close = new LinkedHashSet<>();
 
+  /** Records that are of the component beside those that the batch brings. */
+  final Set<String> connected = new HashSet<>();
+
   /** Weighed pairs by {@code left\nright}. */
   final Map<String, Pair> pairs = new TreeMap<>();
+
+  /** Whether a record is of the component, not only met by a key. */
+  boolean isOf(String record) {
+    return brought.contains(record) || connected.contains(record);
+  }
 
   Component(Stratum stratum) {
     this.stratum = stratum;

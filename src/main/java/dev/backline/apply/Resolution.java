@@ -156,10 +156,12 @@ public final class Resolution {
       @ExchangeProperty("component") Component component,
       @Header("relatives") List<Map<String, Object>> relatives) {
     for (Map<String, Object> row : relatives == null ? List.<Map<String, Object>>of() : relatives) {
+      String entity = (String) row.get("entity_id");
       batch.counts(
           (String) row.get("entity_kind"),
-          (String) row.get("entity_id"),
+          entity,
           Member.key((String) row.get("source"), (String) row.get("source_id")));
+      batch.isCalled(entity, (String) row.get("name"), (String) row.get("city"));
     }
     Set<String> trusted = new TreeSet<>();
     Set<Stratum.Lookup> lookups = new LinkedHashSet<>();
@@ -301,6 +303,7 @@ public final class Resolution {
             }
           }
         });
+    component.connected.addAll(next);
     for (String record : next) {
       Translated t = batch.held(stratum.kind(), record);
       if (t != null && !component.started.contains(record)) {
@@ -350,7 +353,7 @@ public final class Resolution {
     List<Member> members = new ArrayList<>();
     for (Member member : component.members.values()) {
       String key = member.key();
-      if (member.entity() != null) {
+      if (member.entity() != null && component.isOf(key)) {
         former.put(key, member.entity());
       }
       Translated held = batch.held(stratum.kind(), key);
@@ -362,7 +365,7 @@ public final class Resolution {
                 stratum.trustedIds(held),
                 member.entity(),
                 stratum.part(held)));
-      } else if (member.entity() != null) {
+      } else if (member.entity() != null && component.isOf(key)) {
         String part = held == null ? "" : stratum.part(held);
         members.add(
             new Member(member.source(), member.id(), member.trustedIds(), member.entity(), part));

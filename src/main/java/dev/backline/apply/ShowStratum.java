@@ -1,5 +1,6 @@
 package dev.backline.apply;
 
+import dev.backline.identity.Member;
 import dev.backline.identity.Pair;
 import dev.backline.identity.Partition.Thresholds;
 import dev.backline.identity.ShowEvidence;
@@ -51,34 +52,42 @@ final class ShowStratum implements Stratum {
     return Set.of();
   }
 
-  /** setlist.fm tells what each artist of a show played in a record of its own. */
+  /**
+   * Some sources have a record for each artist of a show: what it played, or the show as its own
+   * (the others are then told by name).
+   */
   @Override
   public String part(Translated t) {
-    return t.entity().path("setlist").path("artist").asText("");
+    boolean own = t.entity().has("line_up") || t.entity().path("setlist").isObject();
+    return own ? t.entity().path("artists").path(0).asText("") : "";
   }
 
   private ShowFacts facts(Translated t, Batch batch) {
-    return batch.facts(
-        t,
-        s -> {
-          String source = s.record().source();
-          String place = Batch.named(s, "venue").stream().findFirst().orElse(null);
-          Translated venue = place == null ? null : batch.held("venue", source + ' ' + place);
-          return ShowFacts.of(
-              source,
-              s.record().id(),
-              s.entity(),
-              place == null ? null : batch.entity("venue", source, place),
-              venue == null || !venue.entity().hasNonNull("city")
-                  ? null
-                  : venue.entity().get("city").asText(),
-              Batch.named(s, "artist").stream()
-                  .map(id -> batch.entity("artist", source, id))
-                  .filter(Objects::nonNull)
-                  .toList(),
-              List.of(),
-              words.get());
-        });
+    return batch.facts(t, show -> facts(show, batch, words.get()));
+  }
+
+  private static ShowFacts facts(Translated show, Batch batch, Words words) {
+    String source = show.record().source();
+    String venue = null;
+    String city = null;
+    for (String id : Batch.named(show, "venue")) {
+      venue = batch.entity("venue", source, id);
+      city = batch.city(venue, Member.key(source, id));
+    }
+    List<String> artists = new ArrayList<>();
+    List<String> names = new ArrayList<>();
+    for (String id : Batch.named(show, "artist")) {
+      String artist = batch.entity("artist", source, id);
+      if (artist != null) {
+        artists.add(artist);
+        String name = batch.name("artist", artist, Member.key(source, id));
+        if (name != null) {
+          names.add(name);
+        }
+      }
+    }
+    return ShowFacts.of(
+        source, show.record().id(), show.entity(), venue, city, artists, names, words);
   }
 
   @Override
@@ -145,7 +154,9 @@ final class ShowStratum implements Stratum {
     ShowFacts right = facts(b, batch);
     return a.record().source().equals(b.record().source())
         ? beside(a, b, left, right)
-        : Stratum.pair(a, b, ShowEvidence.of(left, right));
+        : left.listing().offer() || right.listing().offer()
+            ? null // It goes where its own source's show goes.
+            : Stratum.pair(a, b, ShowEvidence.of(left, right));
   }
 
   /** Two listings of one source: a show, and something that is sold beside it. */

@@ -216,7 +216,9 @@ public final class Partition {
       double margin) {
     for (Pair rival : bySide.get(side(record, other))) {
       String rivalling = other(rival, record);
-      boolean another = before[index.get(rivalling)] != before[index.get(other)];
+      boolean another =
+          before[index.get(rivalling)] != before[index.get(other)]
+              && rivals(members.get(index.get(rivalling)), members.get(index.get(other)));
       if (another && rival.score() > pair.score() - margin) {
         return false;
       }

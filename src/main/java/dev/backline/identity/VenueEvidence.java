@@ -21,8 +21,10 @@ public final class VenueEvidence {
   private static final double STRONG = 150;
   private static final double FAIR = 1_000;
 
-  /** Coordinates of one venue differ by up to 0.05° between providers. */
   private static final double FAR = 5_000;
+
+  /** Coordinates of one venue differ by up to 0.05° between providers, both ways. */
+  private static final double ASTRAY = 8_000;
 
   /** From the centre of a city to its outermost venues. */
   private static final double OUT_OF_TOWN = 60_000;
@@ -43,11 +45,18 @@ public final class VenueEvidence {
     Likeness likeness = likeness(a.name(), b.name());
     boolean equal = likeness.kind() == Likeness.Kind.EQUAL;
     boolean generic = a.name().isGeneric() || b.name().isGeneric();
-    switch (likeness.kind()) {
-      case EQUAL -> tally.add(generic ? 30 : 50, likeness.line());
-      case NEAR -> tally.add(35, likeness.line());
-      case PART -> tally.add(12, likeness.line());
-      default -> tally.add(-40, likeness.line());
+    if (!equal && (a.nameless() || b.nameless())) {
+      tally.add(20, "one has no name");
+    } else {
+      switch (likeness.kind()) {
+        case EQUAL -> tally.add(generic ? 30 : 50, likeness.line());
+        case NEAR -> tally.add(35, likeness.line());
+        case PART ->
+            tally.add(
+                !generic && isSponsored(a.name().core(), b.name().core()) ? 45 : 12,
+                likeness.line());
+        default -> tally.add(-40, likeness.line());
+      }
     }
     if (!equal && a.name().parted() != b.name().parted()) {
       tally.add(-30, "only one names a part of the house");
@@ -97,10 +106,18 @@ public final class VenueEvidence {
       return "one is a hall of the other";
     }
     boolean centre = a.cityCoordinates() || b.cityCoordinates();
-    if (metres > (centre ? OUT_OF_TOWN : FAR)) {
+    boolean sameStreet = isSameStreet(a.street(), b.street());
+    boolean sameName = likeness(a.name(), b.name()).kind() == Likeness.Kind.EQUAL;
+    double most = centre || sameStreet && sameName ? OUT_OF_TOWN : sameName ? ASTRAY : FAR;
+    if (metres > most) {
       return Math.round(metres / 1000) + " km apart";
     }
     return null;
+  }
+
+  /** Does one name stand whole at the end of the other, as "Apollo Hall" in "Acme Apollo Hall"? */
+  private static boolean isSponsored(Name a, Name b) {
+    return a.key().endsWith(' ' + b.key()) || b.key().endsWith(' ' + a.key());
   }
 
   private static boolean inside(VenueName room, VenueName house) {

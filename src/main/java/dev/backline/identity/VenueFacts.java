@@ -17,6 +17,7 @@ import java.util.TreeSet;
  * @param latitude degrees north
  * @param longitude degrees east
  * @param cityCoordinates are those the centre of the city?
+ * @param nameless is it called by its street or its city for want of a name?
  */
 public record VenueFacts(
     String source,
@@ -30,7 +31,8 @@ public record VenueFacts(
     Double latitude,
     Double longitude,
     boolean cityCoordinates,
-    Integer capacity) {
+    Integer capacity,
+    boolean nameless) {
 
   /** From the canonical JSON of a venue. */
   public static VenueFacts of(String source, String id, JsonNode venue, Words words) {
@@ -56,7 +58,13 @@ public record VenueFacts(
         Fields.number(venue, "latitude"),
         Fields.number(venue, "longitude"),
         venue.path("city_coordinates").asBoolean(false),
-        venue.hasNonNull("capacity") ? venue.get("capacity").intValue() : null);
+        venue.hasNonNull("capacity") ? venue.get("capacity").intValue() : null,
+        isNameless(Fields.text(venue, "name"), address, cityName));
+  }
+
+  /** A venue without a name is called by its street, else by its city. */
+  private static boolean isNameless(String name, String address, String city) {
+    return name.equals(address) || name.equals("Venue in " + city);
   }
 
   /** What the name may repeat of its place. */
