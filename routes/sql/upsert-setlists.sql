@@ -1,22 +1,21 @@
--- What was played at the shows of a batch: songs that are new, the setlist, its entries by position. Nothing is written
+-- What was played at the shows of a batch: songs that are new (a cover is its own artist's song, where that artist is known), the setlist, its entries by position. Nothing is written
 -- where nothing differs, and the votes of fans hang on predicted setlists, which are left alone.
 with given as (
   select r.show_id, r.artist_id, r.source, r.url, r.known, r.songs
   from jsonb_to_recordset(cast(:?setlists as jsonb)) as r (show_id uuid, artist_id uuid, source text, url text, known boolean, songs jsonb)
 ), entries as (
-  select g.show_id, g.artist_id, e.position, e.title, e.key, e.is_song, e.tape, e.set_name, e.encore, e.info, e.cover_of
+  select g.show_id, coalesce(e.cover_of, g.artist_id) as artist_id, e.position, e.title, e.key, e.is_song, e.tape, e.set_name, e.encore, e.info
   from given g
   cross join lateral jsonb_to_recordset(g.songs) as e (position integer, title text, key text, is_song boolean, tape boolean,
     set_name text, encore integer, info text, cover_of uuid)
 ), titles as (
-  select distinct on (e.artist_id, e.key) e.artist_id, e.key, e.title, e.cover_of
+  select distinct on (e.artist_id, e.key) e.artist_id, e.key, e.title
   from entries e where e.is_song order by e.artist_id, e.key, e.title
 ), new_songs as (
-  insert into songs as s (id, artist_id, title, normalized_title, cover_of)
-  select gen_random_uuid(), t.artist_id, t.title, t.key, t.cover_of from titles t
+  insert into songs as s (id, artist_id, title, normalized_title)
+  select gen_random_uuid(), t.artist_id, t.title, t.key from titles t
   order by t.artist_id, t.key
-  on conflict (artist_id, normalized_title) do update set cover_of = excluded.cover_of
-  where s.cover_of is null and excluded.cover_of is not null
+  on conflict (artist_id, normalized_title) do nothing
   returning s.id, s.artist_id, s.normalized_title
 ), known_songs as (
   select s.id, s.artist_id, s.normalized_title from titles t

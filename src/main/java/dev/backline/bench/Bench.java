@@ -165,7 +165,7 @@ public final class Bench implements AutoCloseable {
         if (run.status().equals("failed") || run.rejected() + run.dead() > 0) {
           wrong.add("a run ended " + run.status() + ": " + run.error());
         }
-        return runs.seen(List.of(id), "event");
+        return runs.seen(List.of(id), "ticketmaster", "event");
       }
       TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MS);
     }

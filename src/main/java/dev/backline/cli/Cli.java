@@ -33,6 +33,7 @@ import picocli.CommandLine.ParameterException;
       MapCommand.class,
       CheckCommand.class,
       BenchCommand.class,
+      ScoreCommand.class,
       SandboxCommand.class,
       SelftestCommand.class
     },

@@ -259,6 +259,16 @@ public final class PageSplitter {
         path.addLast(name);
         readObject(parser, recordDepth, inner, idFields, values);
         path.removeLast();
+      } else if (value == JsonToken.START_ARRAY && leadsDown(name, recordDepth, inner)) {
+        path.addLast(name);
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+          if (parser.currentToken() == JsonToken.START_OBJECT) {
+            readObject(parser, recordDepth, inner, idFields, values);
+          } else {
+            skipNoting(parser);
+          }
+        }
+        path.removeLast();
       } else {
         skipNoting(parser);
       }

@@ -122,7 +122,7 @@ public final class Score {
         });
     jdbc.query(
         "select a.mbid, l.title, l.song_id from setlist_songs l join songs s on s.id = l.song_id"
-            + " join artists a on a.id = coalesce(s.cover_of, s.artist_id) where a.mbid is not null",
+            + " join artists a on a.id = s.artist_id where a.mbid is not null",
         row -> {
           songs.put("setlistfm " + row.getString(1) + '|' + row.getString(2), row.getString(3));
         });

@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -17,10 +18,20 @@ public final class Overview {
           "venues",
           "shows",
           "show_artists",
+          "show_offers",
+          "songs",
+          "song_recordings",
+          "setlists",
+          "setlist_songs",
+          "tours",
+          "tour_venues",
+          "identity_pairs",
           "source_links",
           "identity_keys",
           "source_records",
           "dead_letters");
+
+  private static final int LOOK_EVERY_MS = 200;
 
   private final JdbcTemplate jdbc;
 
@@ -31,7 +42,17 @@ public final class Overview {
   /** Rows of the catalogue's tables, by table. */
   public Map<String, Long> catalogue() {
     Map<String, Long> counts = new LinkedHashMap<>();
-    for (String table : List.of("artists", "venues", "shows", "show_artists")) {
+    for (String table :
+        List.of(
+            "artists",
+            "venues",
+            "shows",
+            "show_artists",
+            "show_offers",
+            "songs",
+            "setlists",
+            "setlist_songs",
+            "tours")) {
       counts.put(table, jdbc.queryForObject("select count(*) from " + table, Long.class));
     }
     return counts;
@@ -53,6 +74,15 @@ public final class Overview {
               String.class));
     }
     return marks;
+  }
+
+  /** Waits until the flow has applied every landed record. */
+  public void awaitNoneLanded() throws InterruptedException {
+    while (jdbc.queryForObject(
+            "select count(*) from source_records where state = 'landed'", Long.class)
+        > 0) {
+      TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MS);
+    }
   }
 
   /** Records by source, kind and state. */

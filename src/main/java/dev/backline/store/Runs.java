@@ -115,13 +115,14 @@ public final class Runs {
   }
 
   /** How many different records of a kind the pages of some runs showed. */
-  public long seen(List<UUID> runs, String recordKind) {
+  public long seen(List<UUID> runs, String source, String recordKind) {
     Long count =
         jdbc.queryForObject(
             "select count(distinct x.id) from source_pages p, unnest(p.ids) as x (id)"
-                + " where p.run_id = any (?) and p.record_kind = ?",
+                + " where p.run_id = any (?) and p.source = ? and p.record_kind = ?",
             Long.class,
             runs.toArray(UUID[]::new),
+            source,
             recordKind);
     return count == null ? 0 : count;
   }

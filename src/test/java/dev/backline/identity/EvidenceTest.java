@@ -122,7 +122,7 @@ class EvidenceTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"39.0831, true", "39.0931, true", "39.1231, true", "39.1431, false"})
+  @CsvSource({"39.0831, true", "39.0931, true", "39.1331, true", "39.1631, false"})
   void coordinates_differByAFewHundredthsOfADegree(String latitude, boolean joined) {
     Evidence evidence =
         venues(

@@ -345,7 +345,8 @@ class SongCatalogueTest {
     store(recording("a", "One", "studio").put("artist_id", BO), recording("b", "Two", "studio"));
     String merge =
         statement("merge-artists")
-            .replace(":?merges", "'[{\"keep\": \"%s\", \"gone\": \"%s\"}]'".formatted(ADA, BO));
+            .replace(
+                ":?artist_merges", "'[{\"keep\": \"%s\", \"gone\": \"%s\"}]'".formatted(ADA, BO));
     jdbc.update(merge);
     store(recording("b", "Two", "studio"));
     assertThat(songs("title")).containsExactly("One", "Two");
@@ -365,7 +366,7 @@ class SongCatalogueTest {
         recording("f", "Four", "studio"),
         recording("g", "Five", "studio"));
     Map<?, ?> counts =
-        node.node().call("catalogue-counts", Map.of("artist_id", ADA), Map.of(), Map.class);
+        jdbc.queryForMap(statement("catalogue-counts").replace(":?artist_id", "'" + ADA + "'"));
     assertThat(counts.toString())
         .isEqualTo(
             "{tracks=7, totalSongs=3, totalAlbums=3, skippedLiveTracks=2, deduplicatedTracks=1,"
