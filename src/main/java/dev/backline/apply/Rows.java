@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /** Writes a resolved batch as the rows that its SQL statements take, parents before children. */
@@ -199,6 +200,15 @@ final class Rows {
         }
       }
     }
+    recordings(batch, keys, keyed);
+    List<String[]> arrived = new ArrayList<>();
+    for (String record : batch.brought("artist")) {
+      if (!batch.former.getOrDefault("artist", Map.of()).containsKey(record)) {
+        arrived.add(record.split(" ", 2));
+      }
+    }
+    rows.put("arrived_sources", column(arrived, 0));
+    rows.put("arrived_ids", column(arrived, 1));
     rows.put("artist_kinds", recordKinds("artist"));
     rows.put("show_kinds", recordKinds("show"));
     rows.put("keys", JSON.writeValueAsString(keys));
@@ -208,6 +218,18 @@ final class Rows {
     rows.put("moved_kinds", column(moved, 0));
     rows.put("moved_sources", column(moved, 1));
     rows.put("moved_ids", column(moved, 2));
+  }
+
+  /** Releases and recordings are found by the artists they name: one may come after them. */
+  private static void recordings(Batch batch, ArrayNode keys, List<String[]> keyed) {
+    for (String kind : List.of("album", "song")) {
+      for (Translated t : batch.held(kind)) {
+        keyed.add(new String[] {"song", t.record().source(), t.record().id()});
+        Set<String> artists = new TreeSet<>();
+        t.entity().findValues("artists").forEach(a -> a.forEach(id -> artists.add(id.asText())));
+        artists.forEach(id -> key(keys, "song", t, "r:" + id + '|' + t.record().kind(), false));
+      }
+    }
   }
 
   /** What each source calls the records of an entity kind. */

@@ -112,8 +112,10 @@ class PageSplitterTest {
         split(
             NESTED,
             "{\"_embedded\":{\"events\":[{\"id\":\"e1\",\"_embedded\":{\"venues\":\"v1\",\"acts\":null}},"
-                + "{\"id\":\"e2\",\"_embedded\":[{\"venues\":[{\"id\":\"v2\"}]}]}]}}");
-    assertThat(ids(page)).containsExactly("event e1", "event e2");
+                + "{\"id\":\"e2\",\"_embedded\":[7,{\"venues\":[{\"id\":\"v2\"}]}]}]}}");
+    assertThat(ids(page))
+        .as("a list on the way to embedded records holds them too")
+        .containsExactly("venue v2", "event e1", "event e2");
   }
 
   @ParameterizedTest
