@@ -12,6 +12,7 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
+import dev.backline.testkit.WorkedExample;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,8 +32,10 @@ import net.thisptr.jackson.jq.module.loaders.BuiltinModuleLoader;
 import net.thisptr.jackson.jq.module.loaders.ChainedModuleLoader;
 import net.thisptr.jackson.jq.module.loaders.FileSystemModuleLoader;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Every mapping {@code routes/sources/<source>/<kind>.jq}: its sample gives what is expected, and
@@ -47,7 +50,7 @@ class MappingsTest {
   /** Fields without which a record is broken or outside the catalogue; all others are optional. */
   private static final Pattern MAY_COST_THE_RECORD =
       Pattern.compile(
-          "/(name|id|test|dates|dates/start|dates/start/localDate|classifications.*|eventDate|datetime)");
+          "/(name|id|test|dates|dates/start|dates/start/localDate|classifications.*|date|eventDate|datetime)");
 
   private static final Map<Path, JsonSchema> SCHEMA_OF = new HashMap<>();
 
@@ -126,6 +129,19 @@ class MappingsTest {
         }
       }
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"event", "venue", "artist"})
+  void mappingOfTheWorkedExample_keepsTheSameRules(String kind, @TempDir Path folder)
+      throws IOException {
+    Path mapping = WorkedExample.write(kind + ".jq", folder);
+    WorkedExample.write(kind + ".sample.json", folder);
+    WorkedExample.write(kind + ".expected.json", folder);
+
+    sample_mapsToWhatIsExpected(mapping);
+    recordThatIsNoObject_failsAndSaysSo(mapping);
+    damagedField_costsThatFieldAndNotTheRecord(mapping);
   }
 
   /** No reason at all, a skip, or a reason that names the damaged field. */

@@ -14,6 +14,7 @@ import com.networknt.schema.SpecVersionDetector;
 import com.networknt.schema.ValidationMessage;
 import dev.backline.Settings;
 import dev.backline.routes.RouteFiles.Route;
+import dev.backline.testkit.WorkedExample;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Method;
@@ -34,6 +35,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -224,6 +226,17 @@ class RoutesTest {
     assertThat(comments).as("comment on top of %s", file).hasSizeBetween(2, 4);
     assertThat(lines.get(comments.size())).as("the line after it").startsWith("- route");
     assertThat(String.join(" ", comments)).containsAnyOf("Flow:", "Settings:");
+  }
+
+  @Test
+  void routesOfTheWorkedExample_keepTheRulesOfFiles(@TempDir Path folder) {
+    Path file = WorkedExample.write("gigguide.camel.yaml", folder);
+    file_keepsTheSchemaOfTheYamlDsl(file);
+    file_isWrittenInCanonicalForm(file);
+    file_beginsWithCommentsThatSayWhatItIs(file);
+    for (JsonNode entry : RouteFiles.tree(file)) {
+      route_isNamedAndDescribed(new Route(file, entry.path("route")));
+    }
   }
 
   // --- Routes -----------------------------------------------------------------------------------

@@ -43,6 +43,13 @@ public final class Command {
     return new Command(folder, Path.of("").toAbsolutePath());
   }
 
+  /**
+   * @param home holds the config/ and routes/ that it reads
+   */
+  public static Command in(Path folder, Path home) {
+    return new Command(folder, home);
+  }
+
   /** The same with config/ and routes/ of its own, to be changed: copies under the folder. */
   public static Command withFilesIn(Path folder) {
     Path home = folder.resolve("home");
