@@ -17,6 +17,7 @@ public final class Overview {
           "venues",
           "shows",
           "show_artists",
+          "venue_network",
           "source_links",
           "identity_keys",
           "source_records",
