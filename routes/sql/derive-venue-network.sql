@@ -63,7 +63,7 @@ with plays as materialized (
 insert into sync_progress (job_id, step, status, progress, message, total_items, processed_items, successful_items, completed_at)
 select cast(:?${exchangeProperty.run} as uuid), 'deriving', 'completed', 100,
   b.pairs || ' pairs = ' || b.inserted || ' inserted + ' || b.updated || ' updated + '
-    || b.pairs - b.inserted - b.updated || ' unchanged; ' || b.deleted || ' deleted',
+    || b.pairs - b.inserted - b.updated || ' unchanged, ' || b.deleted || ' deleted',
   b.pairs, b.pairs, b.pairs, now()
 from books b
 returning message

@@ -3,7 +3,7 @@
 -- Kilometres between two points on a globe of 6371 km (haversine); null where a coordinate is.
 create function distance_km(latitude_a double precision, longitude_a double precision,
   latitude_b double precision, longitude_b double precision)
-returns double precision language sql immutable parallel safe as $$
+returns double precision language sql immutable strict parallel safe as $$
   select 2 * 6371 * asin(least(1, sqrt(power(sin(radians(latitude_b - latitude_a) / 2), 2)
     + cos(radians(latitude_a)) * cos(radians(latitude_b)) * power(sin(radians(longitude_b - longitude_a) / 2), 2))))
 $$;
