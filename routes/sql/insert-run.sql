@@ -1,4 +1,4 @@
--- A run of a job with its plan; a run without requests is a mistake of the caller.
+-- A run of a job with its plan; one without requests has nothing to ask for and ends by itself.
 with run as (
   insert into sync_jobs (id, job, priority, job_type, metadata)
   values (cast(:?run as uuid), :?job, cast(:?priority as integer), 'shows_only', cast(:?parameters as jsonb))

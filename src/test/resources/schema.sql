@@ -282,6 +282,17 @@ column user_votes.setlist_song_id uuid not null
 column user_votes.created_at timestamp with time zone not null default now()
 column users.id uuid not null
 column users.created_at timestamp with time zone not null default now()
+column venue_network.venue_id uuid not null
+column venue_network.neighbour_id uuid not null
+column venue_network.shared_artists integer not null
+column venue_network.shared_shows integer not null
+column venue_network.score double precision not null
+column venue_network.distance_km double precision
+column venue_network.computed_at timestamp with time zone not null default now()
+column venue_syncs.venue_id uuid not null
+column venue_syncs.source text not null
+column venue_syncs.what text not null
+column venue_syncs.synced_at timestamp with time zone not null
 column venues.id uuid not null
 column venues.name text not null
 column venues.city text
@@ -453,6 +464,17 @@ constraint user_votes.user_votes_setlist_song_id_fkey FOREIGN KEY (setlist_song_
 constraint user_votes.user_votes_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 constraint user_votes.votes_once_per_user_and_song PRIMARY KEY (user_id, setlist_song_id)
 constraint users.users_pkey PRIMARY KEY (id)
+constraint venue_network.neighbours_are_a_pair_once PRIMARY KEY (venue_id, neighbour_id)
+constraint venue_network.neighbours_share_an_artist CHECK ((shared_artists > 0))
+constraint venue_network.network_distance_is_not_negative CHECK ((distance_km >= (0)::double precision))
+constraint venue_network.network_score_is_0_to_1 CHECK (((score >= (0)::double precision) AND (score <= (1)::double precision)))
+constraint venue_network.pair_names_the_smaller_id_first CHECK ((venue_id < neighbour_id))
+constraint venue_network.shared_shows_are_never_negative CHECK ((shared_shows >= 0))
+constraint venue_network.venue_network_neighbour_id_fkey FOREIGN KEY (neighbour_id) REFERENCES venues(id) ON DELETE CASCADE
+constraint venue_network.venue_network_venue_id_fkey FOREIGN KEY (venue_id) REFERENCES venues(id) ON DELETE CASCADE
+constraint venue_syncs.venue_is_synced_once_of_a_kind PRIMARY KEY (venue_id, source, what)
+constraint venue_syncs.venue_sync_says_of_what CHECK (((length(what) >= 1) AND (length(what) <= 100)))
+constraint venue_syncs.venue_syncs_venue_id_fkey FOREIGN KEY (venue_id) REFERENCES venues(id) ON DELETE CASCADE
 constraint venues.setlistfm_id_names_one_venue UNIQUE (setlistfm_id) DEFERRABLE
 constraint venues.ticketmaster_id_names_one_venue UNIQUE (ticketmaster_id) DEFERRABLE
 constraint venues.venue_address_has_at_most_1000_characters CHECK ((length(address) <= 1000))
@@ -510,6 +532,7 @@ index CREATE INDEX sync_jobs_by_status ON public.sync_jobs USING btree (status)
 index CREATE INDEX sync_requests_open ON public.sync_requests USING btree (source, run_id, n) WHERE (state = ANY (ARRAY['planned'::text, 'running'::text]))
 index CREATE INDEX tour_venues_by_venue ON public.tour_venues USING btree (venue_id)
 index CREATE INDEX user_votes_by_song ON public.user_votes USING btree (setlist_song_id)
+index CREATE INDEX venue_network_by_neighbour ON public.venue_network USING btree (neighbour_id)
 index CREATE INDEX venues_by_city ON public.venues USING btree (lower(city), id)
 index CREATE INDEX venues_by_name ON public.venues USING btree (lower("left"(name, 200)), id)
 index CREATE INDEX venues_by_parent ON public.venues USING btree (parent_id) WHERE (parent_id IS NOT NULL)
@@ -517,8 +540,11 @@ index CREATE INDEX venues_by_part_of_name ON public.venues USING gin (name gin_t
 index CREATE INDEX verdicts_by_right ON public.verdicts USING btree (entity_kind, right_source, right_id)
 index CREATE UNIQUE INDEX artist_has_a_tour_once ON public.tours USING btree (artist_id, lower(name))
 index CREATE UNIQUE INDEX record_has_one_open_letter ON public.dead_letters USING btree (source, record_kind, source_id) WHERE (state = 'open'::text)
+function chosen_venues(text,text,text,text,double precision,integer,integer) returns SETOF venues sql:  select v.* from venues v where (p_city is null or lower(v.city) = lower(p_city)) and (p_state is null or lower(p_state) in (lower(v.state_code), lower(v.state))) and (p_country is null or lower(p_country) in (lower(v.country_code), lower(v.country))) and (p_near is null or exists (select 1 from point_of(p_near) p where distance_km(p.latitude, p.longitude, v.latitude, v.longitude) <= p_radius)) and (p_min_capacity is null or v.capacity >= p_min_capacity) and (p_max_capacity is null or v.capacity <= p_max_capacity) 
+function distance_km(double precision,double precision,double precision,double precision) returns double precision sql:  select 2 * 6371 * asin(least(1, sqrt(power(sin(radians(latitude_b - latitude_a) / 2), 2) + cos(radians(latitude_a)) * cos(radians(latitude_b)) * power(sin(radians(longitude_b - longitude_a) / 2), 2)))) 
 function last_contact(text[]) returns timestamp with time zone sql:  select max(contact.at) from source_quota q cross join lateral (select max(p.fetched_at) as at from source_pages p where p.source = q.source) as contact where sources is null or q.source = any (sources) 
 function log_cron_run(text,text,bigint,text,jsonb) returns uuid sql:  insert into cron_logs (job_name, status, execution_time_ms, error_message, result) values (p_job_name, p_status, p_execution_time_ms, p_error_message, p_result) returning id 
 function lowered(text[]) returns text[] sql:  select coalesce(array_agg(lower(word)), '{}') from unnest(words) as word 
 function note_show_changes() returns trigger plpgsql:  begin insert into show_changes (show_id, run_id, field, was, is_now) select new.id, new.run_id, c.field, c.was, c.is_now from (values ('status', old.status, new.status), ('local_date', cast(old.local_date as text), cast(new.local_date as text)), ('local_time', cast(old.local_time as text), cast(new.local_time as text)), ('venue_id', cast(old.venue_id as text), cast(new.venue_id as text)), ('name', old.name, new.name)) as c (field, was, is_now) where c.was is distinct from c.is_now; return null; end
+function point_of(text) returns TABLE(latitude double precision, longitude double precision) sql:  select cast(split_part(near, ',', 1) as double precision), cast(split_part(near, ',', 2) as double precision) where near like '%,%' union all select v.latitude, v.longitude from venues v where cast(v.id as text) = lower(near) and v.latitude is not null 
 trigger CREATE TRIGGER show_changes_are_noted AFTER UPDATE ON public.shows FOR EACH ROW WHEN ((((((old.status IS DISTINCT FROM new.status) OR (old.local_date IS DISTINCT FROM new.local_date)) OR (old.local_time IS DISTINCT FROM new.local_time)) OR (old.venue_id IS DISTINCT FROM new.venue_id)) OR (old.name IS DISTINCT FROM new.name))) EXECUTE FUNCTION note_show_changes()

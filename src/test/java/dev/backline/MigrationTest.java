@@ -75,6 +75,11 @@ class MigrationTest {
       insert into source_features (source, feature, served) values ('spotify', 'top-tracks', false);
       insert into artist_syncs values
         ('00000000-0000-4000-8000-000000000002', 'setlistfm', 'setlists', now());
+      insert into venue_syncs values
+        ('00000000-0000-4000-8000-000000000001', 'ticketmaster', 'events', now());
+      insert into venues (id, name) values ('00000000-0000-4000-8000-000000000021', 'Club');
+      insert into venue_network (venue_id, neighbour_id, shared_artists, shared_shows, score) values
+        ('00000000-0000-4000-8000-000000000001', '00000000-0000-4000-8000-000000000021', 1, 0, 0.5);
       insert into cron_logs (job_name, status) values ('upcoming-shows', 'success');
       insert into dead_letters (route, source, record_kind, source_id, cause, error) values
         ('apply', 'ticketmaster', 'event', 'e2', 'c', 'e');

@@ -42,6 +42,7 @@ class SettingsTest {
           "<*>.artist-records",
           "<*>.show-records",
           "jobs.<*>.cron",
+          "jobs.<*>.derived",
           "jobs.<*>.parameters");
 
   @TempDir Path folder;

@@ -24,6 +24,8 @@ import picocli.CommandLine.ParameterException;
       DemoCommand.class,
       RunCommand.class,
       SyncCommand.class,
+      SeedCommand.class,
+      ResetCommand.class,
       JobsCommand.class,
       RoutesCommand.class,
       StatusCommand.class,

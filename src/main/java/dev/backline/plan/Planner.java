@@ -118,17 +118,28 @@ public final class Planner {
         .toList();
   }
 
-  /** The jobs that a source which is not disabled has a plan for. */
+  /** Whether a job works on the catalogue alone and asks no source. */
+  private static boolean derived(Settings settings, String job) {
+    return settings.find("jobs." + job + ".derived").isPresent();
+  }
+
+  /** Whether there is such a job; one without a schedule is declared by its parameters alone. */
+  private static boolean declared(Settings settings, String job) {
+    return jobs(settings).contains(job) || settings.keys().contains("jobs." + job + ".parameters");
+  }
+
+  /** The jobs that ask no source, and those that a source which is not disabled has a plan for. */
   public static List<String> jobs(Settings settings, Path sources) {
     Set<Path> plans = names(sources).stream().map(Path::of).collect(Collectors.toSet());
     return jobs(settings).stream()
         .filter(
             job ->
-                settings.sources().stream()
-                    .filter(settings::enabled)
-                    .anyMatch(
-                        source ->
-                            plans.contains(sources.resolve(source).resolve(job + ".plan.jq"))))
+                derived(settings, job)
+                    || settings.sources().stream()
+                        .filter(settings::enabled)
+                        .anyMatch(
+                            source ->
+                                plans.contains(sources.resolve(source).resolve(job + ".plan.jq"))))
         .toList();
   }
 
@@ -145,7 +156,7 @@ public final class Planner {
     Map<String, String> given = parameters == null ? Map.of() : parameters;
     check(settings, job, given);
     ArrayNode requests = JSON.createArrayNode();
-    boolean any = false;
+    boolean any = derived(settings, job);
     List<String> disabled = new ArrayList<>();
     for (String file : plans(job)) {
       String source = Path.of(file).getParent().getFileName().toString();
@@ -200,10 +211,9 @@ public final class Planner {
 
   /** Checks a job's name and parameters without planning it. */
   public static void check(Settings settings, String job, Map<String, String> parameters) {
-    List<String> jobs = jobs(settings);
-    if (!jobs.contains(job)) {
+    if (!declared(settings, job)) {
       throw new UnknownJob(
-          "there is no job '" + job + "'; the jobs are " + String.join(", ", jobs));
+          "there is no job '" + job + "'; the jobs are " + String.join(", ", jobs(settings)));
     }
     List<String> known =
         List.of(settings.find("jobs." + job + ".parameters").orElse("").split(","));
@@ -213,7 +223,7 @@ public final class Planner {
             "job "
                 + job
                 + " takes "
-                + String.join(", ", known)
+                + (known.equals(List.of("")) ? "no parameters" : String.join(", ", known))
                 + ", not '"
                 + parameter.getKey()
                 + "'");
@@ -226,6 +236,9 @@ public final class Planner {
         throw new UnknownJob(
             parameter.getKey() + "=" + parameter.getValue() + " is not a whole number");
       }
+    }
+    if (known.contains("near")) {
+      PlaceParameters.check(parameters);
     }
     LocalDate from = parameters.containsKey("from") ? date("from", parameters.get("from")) : null;
     LocalDate to = parameters.containsKey("to") ? date("to", parameters.get("to")) : null;

@@ -12,6 +12,8 @@ final class VenueSearch {
   private final List<String> countries;
   private final List<String> states;
   private final String city;
+  private final GeoPoint point;
+  private final double radius;
   private final String sort;
 
   VenueSearch(World world, Params params) throws BadRequest {
@@ -21,6 +23,9 @@ final class VenueSearch {
     this.countries = EventSearch.upper(params.list("countryCode"));
     this.states = EventSearch.upper(params.list("stateCode"));
     this.city = params.get("city");
+    this.point = GeoPoint.of(params.get("geoPoint"));
+    double unit = "km".equals(params.get("unit")) ? 1 : GeoPoint.KM_A_MILE;
+    this.radius = params.number("radius", 0, "DIS1023") * unit;
     this.sort = Sorting.checked(params);
   }
 
@@ -38,7 +43,16 @@ final class VenueSearch {
   private boolean matches(Venue venue) {
     return (ids == null || ids.contains(venue.index()))
         && (keyword == null || EventSearch.lower(name(venue)).contains(keyword))
+        && (point == null || around(venue))
         && EventSearch.located(venue.place(), countries, states, city);
+  }
+
+  private boolean around(Venue venue) {
+    return venue.latitude() != null
+        && venue.longitude() != null
+        && point.kilometres(
+                Double.parseDouble(venue.latitude()), Double.parseDouble(venue.longitude()))
+            <= radius;
   }
 
   private static String name(Venue venue) {

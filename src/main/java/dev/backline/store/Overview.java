@@ -26,6 +26,7 @@ public final class Overview {
           "tours",
           "tour_venues",
           "identity_pairs",
+          "venue_network",
           "source_links",
           "identity_keys",
           "source_records",

@@ -114,6 +114,18 @@ public final class Runs {
         run);
   }
 
+  /** What a step of a run has to say; empty where there is no such step. */
+  public Optional<String> message(UUID run, String step) {
+    return jdbc
+        .queryForList(
+            "select message from sync_progress where job_id = ? and step = ? and message is not null",
+            String.class,
+            run,
+            step)
+        .stream()
+        .findFirst();
+  }
+
   /** How many different records of a kind the pages of some runs showed. */
   public long seen(List<UUID> runs, String source, String recordKind) {
     Long count =
