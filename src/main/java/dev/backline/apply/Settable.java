@@ -64,7 +64,7 @@ public final class Settable {
   public JsonNode known(String field) {
     if (!fields().contains(field)) {
       throw new IllegalArgumentException(
-          "a %s has no field '%s' that can be set; there are %s"
+          "there is no field '%2$s' of %1$ss that can be set; there are %3$s"
               .formatted(kind, field, String.join(", ", fields())));
     }
     return NullNode.instance;

@@ -10,14 +10,13 @@ import java.util.Map;
 
 /** What {@code explain} and {@code review} found, in words. Times are UTC. */
 final class ExplainText {
-  private static final int LONGEST_VALUE = 48;
   private static final Map<String, String> METHODS =
       Map.of(
-          "source-id", "by its own id; nothing had to be weighed",
-          "trusted-id", "an id that other catalogues vouch for",
-          "evidence", "evidence",
-          "offer", "a listing sold beside it",
-          "verdict", "a person's word");
+          "source-id", "it is what the others were joined to",
+          "trusted-id", "joined by an id that other catalogues vouch for",
+          "evidence", "joined by evidence",
+          "offer", "a listing sold beside the show",
+          "verdict", "joined by the word of a person");
 
   private final StringBuilder text = new StringBuilder();
 
@@ -53,12 +52,12 @@ final class ExplainText {
     JsonNode songs = document.get("catalogue");
     line("Artist: %s", text(about, "name"));
     line(
-        "%s upcoming shows, %s past ones; %s songs, made of %s recordings on %s albums",
-        text(about, "upcoming"),
+        "%s to come, %s played; %s, worked out from %s on %s",
+        count(about.get("upcoming").asInt(), "show"),
         text(about, "past"),
-        text(about, "songs"),
-        text(songs, "tracks"),
-        text(songs, "totalAlbums"));
+        count(about.get("songs").asInt(), "song"),
+        count(songs.get("tracks").asInt(), "recording"),
+        count(songs.get("totalAlbums").asInt(), "album"));
   }
 
   private void venue(JsonNode about) {
@@ -78,8 +77,9 @@ final class ExplainText {
       when += " (" + text(about, "timezone") + ")";
     }
     JsonNode venue = about.get("venue");
-    String where = venue.isObject() ? joined(venue, "name", "city", "countryCode") : "no venue";
-    line("%s, at %s, %s", when, where, text(about, "status").replace('_', ' '));
+    String where =
+        venue.isObject() ? "at " + joined(venue, "name", "city", "countryCode") : "no venue";
+    line("%s, %s, %s", when, where, text(about, "status").replace('_', ' '));
     List<String> names = new ArrayList<>();
     about.get("lineUp").forEach(artist -> names.add(text(artist, "name")));
     line("Line-up: %s", names.isEmpty() ? "not known" : String.join(", ", names));
@@ -90,7 +90,7 @@ final class ExplainText {
     if (played.isObject()) {
       line(
           "Played: %s, as %s tells%s",
-          played.get("known").asBoolean() ? text(played, "songs") + " entries" : "not known yet",
+          played.get("known").asBoolean() ? text(played, "songs") + " entries" : "no songs known",
           text(played, "source"),
           has(played, "url") ? " at " + text(played, "url") : "");
     }
@@ -101,7 +101,7 @@ final class ExplainText {
     if (has(about, "coverOf")) {
       line("A cover of a song by %s", text(about, "coverOf"));
     }
-    line("Played at %s shows that we know the setlist of", text(about, "played"));
+    line("Played at %s that we know of", count(about.get("played").asInt(), "show"));
   }
 
   private void recordings(JsonNode about) {
@@ -110,7 +110,7 @@ final class ExplainText {
       head("No recording of it is known; a setlist names it.");
       return;
     }
-    head("It has %s recordings:", recordings.size());
+    head("It has %s:", count(recordings.size(), "recording"));
     Table table =
         new Table("", "RECORDING", "KIND", "SCORE", "RELEASED", "ALBUM", "TYPE", "ISRC", "TITLE");
     for (JsonNode r : recordings) {
@@ -133,7 +133,7 @@ final class ExplainText {
   // --- What it is made of -----------------------------------------------------------------------
 
   private void records(JsonNode records, String kind) {
-    head("Made of %s:", count(records.size(), "record"));
+    head("Made of %s (times are UTC):", count(records.size(), "record"));
     for (JsonNode record : records) {
       line(
           "  %s %s %s, first seen %s, last changed %s%s",
@@ -144,14 +144,15 @@ final class ExplainText {
           time(record, "lastChanged"),
           text(record, "state").equals("applied") ? "" : " (" + text(record, "state") + ")");
       String method = text(record, "method");
-      boolean alone = method.equals("source-id");
+      boolean weighed = method.equals("evidence");
+      String why = METHODS.getOrDefault(method, method);
       line(
-          "    belongs %s%s; decided by a %s, %s",
-          (alone ? "" : "for ") + METHODS.getOrDefault(method, method),
-          alone || method.equals("verdict") ? "" : ", score " + text(record, "score"),
-          text(record, "decidedBy").equals("human") ? "person" : "rule",
-          time(record, "decidedAt"));
-      if (!method.equals("verdict")) {
+          "    %s%s, on %s%s",
+          method.equals("source-id") && records.size() == 1 ? "the only one" : why,
+          weighed ? " with a score of " + text(record, "score") : "",
+          time(record, "decidedAt"),
+          method.equals("verdict") || method.equals("source-id") ? "" : " by a rule");
+      if (weighed || method.equals("trusted-id")) {
         record.get("evidence").forEach(line -> line("      - %s", line.asText()));
       }
     }
@@ -161,11 +162,11 @@ final class ExplainText {
     head("Where its values come from:");
     Table table = new Table("FIELD", "VALUE", "FROM", "SINCE", "OTHERS SAY");
     for (JsonNode field : fields) {
-      List<String> others = new ArrayList<>();
-      field.get("others").forEach(other -> others.add(text(other, "source") + ": " + value(other)));
+      Set<String> others = new LinkedHashSet<>();
+      field.get("others").forEach(o -> others.add(text(o, "source") + ": " + value(o, 32)));
       table.row(
           text(field, "field"),
-          value(field),
+          value(field, 48),
           field.get("setByPerson").asBoolean() ? "set by a person" : cell(field, "source"),
           has(field, "since") ? time(field, "since") : "-",
           String.join("; ", others));
@@ -261,10 +262,13 @@ final class ExplainText {
     return time.length() < 16 ? time : time.substring(0, 16).replace('T', ' ');
   }
 
-  private static String value(JsonNode row) {
+  private static String value(JsonNode row, int longest) {
     JsonNode value = row.get("value");
-    String text = value.isNull() ? "-" : value.isValueNode() ? value.asText() : value.toString();
-    return text.length() <= LONGEST_VALUE ? text : text.substring(0, LONGEST_VALUE - 1) + "…";
+    List<String> items = new ArrayList<>();
+    value.forEach(item -> items.add(item.asText()));
+    String text =
+        value.isNull() ? "-" : value.isArray() ? String.join(", ", items) : value.asText();
+    return text.length() <= longest ? text : text.substring(0, longest - 1) + "…";
   }
 
   private static String joined(JsonNode row, String... fields) {
