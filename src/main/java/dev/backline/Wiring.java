@@ -3,6 +3,7 @@ package dev.backline;
 import dev.backline.apply.Batches;
 import dev.backline.apply.Failures;
 import dev.backline.apply.JqScope;
+import dev.backline.apply.Origins;
 import dev.backline.apply.Remapping;
 import dev.backline.apply.Resolution;
 import dev.backline.apply.Schemas;
@@ -113,6 +114,7 @@ final class Wiring {
     registry.accept(
         "batches", new Batches(settings, strata, survivorship, showRows, new SongRows(versions)));
     registry.accept("resolution", new Resolution(settings, strata, clock));
+    registry.accept("origins", new Origins(survivorship));
     registry.accept("failures", new Failures(settings));
     registry.accept("relanding", new Relanding());
     registry.accept("remapping", new Remapping(settings));

@@ -75,6 +75,7 @@ class ArchitectureTest {
           "store.JobTicks",
           "apply.Batches",
           "apply.Failures",
+          "apply.Origins",
           "apply.Remapping",
           "apply.Resolution",
           "apply.Translation",

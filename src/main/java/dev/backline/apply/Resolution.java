@@ -403,16 +403,19 @@ public final class Resolution {
   }
 
   private static List<Verdict> verdicts(List<Map<String, Object>> rows) {
-    return rows == null
-        ? List.of()
-        : rows.stream()
-            .map(
-                row ->
-                    new Verdict(
-                        Member.key((String) row.get("left_source"), (String) row.get("left_id")),
-                        Member.key((String) row.get("right_source"), (String) row.get("right_id")),
-                        (Boolean) row.get("same")))
-            .toList();
+    List<Verdict> verdicts = new ArrayList<>();
+    for (Map<String, Object> row : rows == null ? List.<Map<String, Object>>of() : rows) {
+      String left = Member.key((String) row.get("left_source"), (String) row.get("left_id"));
+      String right = Member.key((String) row.get("right_source"), (String) row.get("right_id"));
+      Object keeps = row.get("keeps");
+      verdicts.add(
+          new Verdict(
+              left,
+              right,
+              (Boolean) row.get("same"),
+              keeps == null ? null : keeps.equals("left") ? left : right));
+    }
+    return verdicts;
   }
 
   /** Whether a group has to be written: one of its records changed, came, or left. */

@@ -104,6 +104,11 @@ public final class Schemas {
         : messages.stream().map(Schemas::readable).sorted().collect(Collectors.joining("; "));
   }
 
+  /** Why a value breaks a schema of its own, part by part. */
+  static List<String> violations(String schema, JsonNode value) {
+    return compile(schema).validate(value).stream().map(Schemas::readable).sorted().toList();
+  }
+
   private static String readable(ValidationMessage message) {
     return message.getMessage().replaceFirst("^(/|: )", "").replaceAll("\\p{Cntrl}", "?");
   }

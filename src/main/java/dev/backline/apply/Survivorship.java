@@ -138,7 +138,7 @@ public final class Survivorship {
     return integral ? JSON.getNodeFactory().numberNode(value.longValue()) : value;
   }
 
-  private static boolean empty(JsonNode value) {
+  static boolean empty(JsonNode value) {
     return value == null || value.isNull() || value.isArray() && value.isEmpty();
   }
 

@@ -46,6 +46,7 @@ public final class Partition {
   private final List<Set<String>> mbids = new ArrayList<>();
   private final Set<Long> forbidden = new HashSet<>();
   private final Map<Integer, Reason> reasons = new HashMap<>();
+  private final Set<String> keepers = new HashSet<>();
 
   private Partition(List<Member> unordered) {
     members = unordered.stream().sorted(Comparator.comparing(Member::key)).toList();
@@ -108,6 +109,9 @@ public final class Partition {
             .sorted(Comparator.comparing(Verdict::left).thenComparing(Verdict::right))
             .toList();
     for (Verdict verdict : known) {
+      if (verdict.keeps() != null) {
+        keepers.add(verdict.keeps());
+      }
       if (!verdict.same()) {
         forbidden.add(pairOf(index.get(verdict.left()), index.get(verdict.right())));
       }
@@ -299,30 +303,40 @@ public final class Partition {
     return review;
   }
 
-  /** Each group keeps the entity of its first member that has one no earlier group has taken. */
+  /**
+   * Each group keeps the entity of its first member that has one no other group has taken; members
+   * that a person named as keepers choose before all others.
+   */
   private List<Group> groups() {
     Map<Integer, List<Member>> byRoot = new LinkedHashMap<>();
     for (int i = 0; i < parent.length; i++) {
       byRoot.computeIfAbsent(root(i), r -> new ArrayList<>()).add(members.get(i));
     }
+    Map<Integer, String> entities = new HashMap<>();
     Set<String> taken = new HashSet<>();
-    List<Group> result = new ArrayList<>();
-    for (List<Member> group : byRoot.values()) {
-      String entity =
-          group.stream()
-              .map(Member::entity)
-              .filter(e -> e != null && !taken.contains(e))
-              .findFirst()
-              .orElse(null);
-      if (entity != null) {
-        taken.add(entity);
-      }
-      Map<String, Reason> why = new LinkedHashMap<>();
-      for (Member member : group) {
-        why.put(member.key(), reasons.getOrDefault(index.get(member.key()), Reason.OWN_ID));
-      }
-      result.add(new Group(List.copyOf(group), entity, why));
+    for (boolean keepersOnly : List.of(true, false)) {
+      byRoot.forEach(
+          (root, group) -> {
+            if (!entities.containsKey(root)) {
+              group.stream()
+                  .filter(m -> !keepersOnly || keepers.contains(m.key()))
+                  .map(Member::entity)
+                  .filter(e -> e != null && !taken.contains(e))
+                  .findFirst()
+                  .filter(taken::add)
+                  .ifPresent(e -> entities.put(root, e));
+            }
+          });
     }
+    List<Group> result = new ArrayList<>();
+    byRoot.forEach(
+        (root, group) -> {
+          Map<String, Reason> why = new LinkedHashMap<>();
+          for (Member member : group) {
+            why.put(member.key(), reasons.getOrDefault(index.get(member.key()), Reason.OWN_ID));
+          }
+          result.add(new Group(List.copyOf(group), entities.get(root), why));
+        });
     return result;
   }
 }

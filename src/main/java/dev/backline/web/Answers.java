@@ -12,11 +12,15 @@ import org.apache.camel.Message;
 
 /**
  * The last step of a route that answers: what was found goes out as JSON, nothing as a 404, what
- * the client already has as a 304. No header of the request or of a component goes out with it.
+ * the client already has as a 304, what another entity took in as a 301 to that. No header of the
+ * request or of a component goes out with it.
  */
 public final class Answers {
   /** Header under which a statement leaves the document it made. */
   private static final String FOUND = "found";
+
+  /** Header with the address of the entity that took in the one that was asked for. */
+  private static final String KEEPER = "keeper";
 
   private final Totals totals;
   private final String fresh;
@@ -31,6 +35,14 @@ public final class Answers {
   /** For everybody, and for caches between. */
   public void shared(Exchange exchange) {
     Message message = exchange.getMessage();
+    String keeper = message.getHeader(KEEPER, String.class);
+    if (message.getHeader(FOUND) == null && keeper != null) {
+      message.removeHeaders("*");
+      message.setHeader("Location", keeper);
+      send(message, null, fresh);
+      message.setHeader(Exchange.HTTP_RESPONSE_CODE, 301);
+      return;
+    }
     String document = document(message);
     String mark = '"' + mark(document) + '"';
     String known = message.getHeader("If-None-Match", String.class);

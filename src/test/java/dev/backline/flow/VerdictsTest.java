@@ -1,0 +1,197 @@
+package dev.backline.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.backline.store.Decisions;
+import dev.backline.store.Decisions.Key;
+import dev.backline.testkit.Landed;
+import dev.backline.testkit.Postgres;
+import dev.backline.testkit.TestNode;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What people say of records counts more than any rule, for good, whatever order it is said in. */
+class VerdictsTest {
+  private static final Key ADA = new Key("ticketmaster", "KA");
+  private static final Key BEA = new Key("ticketmaster", "KB");
+  private static final Key CAT = new Key("ticketmaster", "KC");
+
+  private TestNode node;
+  private Decisions decisions;
+
+  @BeforeEach
+  void start() {
+    node = TestNode.start(Postgres.create(), URI.create("http://127.0.0.1:9"), Map.of());
+    decisions =
+        new Decisions(
+            node.database().pool(), Map.of("artist", Map.of("ticketmaster", "attraction")));
+    for (Key key : List.of(ADA, BEA, CAT)) {
+      Landed.record(
+          node, "ticketmaster", "attraction", key.id(), attraction(key, "Name of " + key.id()));
+    }
+  }
+
+  @AfterEach
+  void stop() {
+    node.close();
+  }
+
+  private static String attraction(Key key, String name) {
+    return """
+        {"id":"%s","name":"%s","classifications":[{"segment":{"id":"KZFzniwnSyZfZ7v7nJ"}}]}"""
+        .formatted(key.id(), name);
+  }
+
+  private static String event(String id, Key artist) {
+    return """
+        {"id":"%s","name":"A show","dates":{"start":{"localDate":"2031-02-03"},"status":{"code":"onsale"}},
+         "classifications":[{"segment":{"id":"KZFzniwnSyZfZ7v7nJ"}}],
+         "_embedded":{"attractions":[%s]}}"""
+        .formatted(id, attraction(artist, "Name of " + artist.id()));
+  }
+
+  private UUID entity(Key key) {
+    return node.jdbc()
+        .queryForObject(
+            "select entity_id from source_links where entity_kind = 'artist' and source = ? and source_id = ?",
+            UUID.class,
+            key.source(),
+            key.id());
+  }
+
+  private void same(Key keeper, Key other) {
+    decisions.same("artist", keeper, other);
+    node.awaitNoneLanded();
+  }
+
+  private void notSame(Key record, Key... keepers) {
+    decisions.notSame("artist", record, List.of(keepers));
+    node.awaitNoneLanded();
+  }
+
+  /** As a remap does it: every record once more, in the order given. */
+  private void again(Key... order) {
+    for (Key key : order) {
+      node.jdbc()
+          .update("update source_records set state = 'landed' where source_id = ?", key.id());
+      node.awaitNoneLanded();
+    }
+  }
+
+  @Test
+  void keeper_goesOnWhicheverKeyComesFirst() {
+    UUID ada = entity(ADA);
+    UUID bea = entity(BEA);
+
+    same(BEA, ADA);
+
+    assertThat(entity(ADA)).isEqualTo(bea);
+    assertThat(entity(BEA)).isEqualTo(bea);
+    assertThat(node.count("artists where id = '" + ada + "'")).isZero();
+    assertThat(
+            node.count("merged_entities where gone_id = '" + ada + "' and keep_id = '" + bea + "'"))
+        .isOne();
+    assertThat(node.count("source_links where method = 'verdict' and decided_by = 'human'"))
+        .isEqualTo(2);
+  }
+
+  @Test
+  void verdict_outlivesANewVersionAndARemap() {
+    same(ADA, BEA);
+    UUID ada = entity(ADA);
+
+    node.jdbc()
+        .update(
+            "update source_records set raw = raw, fingerprint = decode(md5(source_id), 'hex'), state = 'landed'"
+                + " where source_id = 'KB'");
+    node.awaitNoneLanded();
+    again(BEA, CAT, ADA);
+
+    assertThat(List.of(entity(ADA), entity(BEA))).containsOnly(ada);
+    assertThat(entity(CAT)).isNotEqualTo(ada);
+  }
+
+  @Test
+  void recordThatIsTakenOut_getsItsShowsBackAndTheKeeperItsId() {
+    Landed.record(node, "ticketmaster", "event", "E1", event("E1", ADA));
+    same(BEA, ADA);
+    UUID kept = entity(BEA);
+    assertThat(node.count("shows where headliner_id = '" + kept + "'")).isOne();
+
+    notSame(ADA, BEA);
+
+    assertThat(entity(BEA)).isEqualTo(kept);
+    assertThat(entity(ADA)).isNotEqualTo(kept);
+    assertThat(node.count("shows where headliner_id = '" + entity(ADA) + "'")).isOne();
+    assertThat(node.count("show_artists where artist_id = '" + kept + "'")).isZero();
+    again(ADA, BEA, CAT);
+    assertThat(entity(BEA)).isEqualTo(kept);
+    assertThat(entity(ADA)).isNotEqualTo(kept);
+  }
+
+  @Test
+  void newerWord_counts() {
+    same(ADA, BEA);
+    notSame(BEA, ADA);
+    assertThat(entity(ADA)).isNotEqualTo(entity(BEA));
+
+    same(ADA, BEA);
+
+    assertThat(entity(ADA)).isEqualTo(entity(BEA));
+  }
+
+  @Test
+  void joiningInAnyOrder_givesTheSameGroups() {
+    UUID cat = entity(CAT);
+    same(CAT, ADA);
+    same(CAT, BEA);
+    assertThat(List.of(entity(ADA), entity(BEA), entity(CAT))).containsOnly(cat);
+
+    notSame(ADA, BEA, CAT);
+    notSame(BEA, ADA, CAT);
+    same(ADA, BEA);
+    same(CAT, ADA);
+
+    assertThat(List.of(entity(ADA), entity(BEA), entity(CAT))).containsOnly(cat);
+  }
+
+  @Test
+  void verdict_beatsTheTrustedIdThatBothName() {
+    String mbid = "3f2a1b0c-9d8e-4c7b-a6f5-0123456789ab";
+    Landed.artist(node, "One", mbid, null);
+    Landed.artist(node, "Other", mbid, null);
+    Key one = new Key("ticketmaster", "K" + Math.abs("One".hashCode()));
+    Key other = new Key("ticketmaster", "K" + Math.abs("Other".hashCode()));
+    assertThat(entity(one)).isEqualTo(entity(other));
+    UUID kept = entity(one);
+
+    notSame(other, one);
+
+    assertThat(entity(one)).isEqualTo(kept);
+    assertThat(entity(other)).isNotEqualTo(kept);
+    again(other, one);
+    assertThat(entity(other)).isNotEqualTo(entity(one));
+  }
+
+  @Test
+  void valueOfAPerson_outlivesARemapAndAMerge() {
+    UUID ada = entity(ADA);
+    decisions.override("artist", ada, "name", "\"Ada herself\"");
+    node.awaitNoneLanded();
+    again(ADA);
+    assertThat(node.count("artists where id = '" + ada + "' and name = 'Ada herself'")).isOne();
+
+    same(BEA, ADA);
+    assertThat(node.count("artists where id = '" + entity(BEA) + "' and name = 'Ada herself'"))
+        .isOne();
+
+    assertThat(decisions.clear("artist", entity(BEA), "name")).isTrue();
+    node.awaitNoneLanded();
+    assertThat(node.count("artists where name = 'Ada herself'")).isZero();
+  }
+}
