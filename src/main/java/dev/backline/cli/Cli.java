@@ -27,6 +27,7 @@ import picocli.CommandLine.ParameterException;
       JobsCommand.class,
       RoutesCommand.class,
       StatusCommand.class,
+      ChangesCommand.class,
       RecordsCommand.class,
       DeadLettersCommand.class,
       RemapCommand.class,
