@@ -2,7 +2,9 @@
 -- records: inserted + updated + unchanged + rejected + dead + skipped + superseded. The unit is the record.
 with run as (
   select id, started_at, created_at from sync_jobs
-  where id = cast(:?${body[run]} as uuid) and status in ('pending', 'in_progress') for update
+  where id = cast(:?run as uuid) and status in ('pending', 'in_progress')
+    and not exists (select 1 from source_records s where s.run_id = sync_jobs.id and s.state = 'landed')
+  for update
 ), seen as (
   select p.source, p.record_kind, x.id, bool_or(x.changed) as changed
   from run join source_pages p on p.run_id = run.id
@@ -53,13 +55,15 @@ with run as (
     status = case
       when b.fetched <> b.inserted + b.updated + b.unchanged + b.rejected + b.dead + b.skipped + b.superseded then 'failed'
       when q.planned > 0 and q.failed = q.planned then 'failed'
-      when q.failed > 0 or q.cut_short > 0 or b.rejected > 0 or b.dead > 0 then 'partial'
+      when q.failed > 0 or q.cut_short > 0 or b.rejected > 0 or b.dead > 0
+        or cast(:?${header.halfFailed} as text) is not null then 'partial'
       else 'completed' end,
     error = case
       when b.fetched <> b.inserted + b.updated + b.unchanged + b.rejected + b.dead + b.skipped + b.superseded
         then 'the books do not balance'
       when q.failed > 0 then q.failed || ' of ' || q.planned || ' requests failed: ' || coalesce(q.note, '')
-      when q.cut_short > 0 then q.shortfall end,
+      when q.cut_short > 0 then q.shortfall
+      else cast(:?${header.halfFailed} as text) end,
     total_steps = q.planned, completed_steps = q.planned - q.failed,
     completed_at = now(), updated_at = now(), started_at = coalesce(j.started_at, now())
   from run, books b, requests q

@@ -1,7 +1,7 @@
--- Shows of a batch; a row is touched only where a value differs.
+-- Shows of a batch; a row is touched only where a value differs. What is gone stays so until it is listed again (listed-again.sql).
 insert into shows as s (id, name, venue_id, headliner_id, local_date, local_time, starts_at, timezone, status, url,
   price_min, price_max, currency, ticketmaster_id, setlistfm_id, bandsintown_id, tour_id, run_id, sync_status, last_sync)
-select r.id, r.name, r.venue_id, r.headliner_id, r.local_date, r.local_time, r.starts_at, r.timezone, r.status, r.url,
+select r.id, r.name, r.venue_id, r.headliner_id, r.local_date, r.local_time, r.starts_at, r.timezone, coalesce(gone.status, r.status), r.url,
   r.price_min, r.price_max, r.currency, r.ticketmaster_id, r.setlistfm_id, r.bandsintown_id, t.id, r.run_id, 'success', now()
 from json_to_recordset(cast(:?shows as json)) as r (id uuid, name text, venue_id uuid, headliner_id uuid,
   local_date date, local_time time, starts_at timestamptz, timezone text, status text, url text, price_min numeric,
@@ -9,6 +9,12 @@ from json_to_recordset(cast(:?shows as json)) as r (id uuid, name text, venue_id
 left join lateral (
   select x.id from tours x where x.artist_id = r.headliner_id and lower(x.name) = lower(r.tour) limit 1
 ) t on r.tour is not null
+left join lateral (
+  select 'gone' as status from gone_shows g
+  where g.show_id = r.id
+    and not exists (select 1 from field_overrides o where o.entity_kind = 'show' and o.entity_id = r.id and o.field = 'status')
+  limit 1
+) gone on true
 order by r.id
 on conflict (id) do update
 set name = excluded.name, venue_id = excluded.venue_id, headliner_id = excluded.headliner_id,

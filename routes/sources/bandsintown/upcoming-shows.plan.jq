@@ -1,5 +1,6 @@
 # What Bandsintown is asked for job upcoming-shows: the shows of each artist, by its id there where that is known, else by its
-# name. The artists are found by upcoming-shows.plan.sql.
+# name. The artists are found by upcoming-shows.plan.sql. A request by id for all that is to come sweeps the artist: a listing of
+# it that is not found is missing (routes/sql/missed-records.sql).
 
 # A name in a path. The API unescapes these four twice; " it takes for an apostrophe.
 def in_path:
@@ -12,4 +13,5 @@ def in_path:
 | [ .rows[]
     | { kind: "event", query: { date: $date }, mark: { artist: .artist, what: "shows" } }
       + if .bandsintown_id then { path: ("artists/id_" + (.bandsintown_id | @uri) + "/events") }
+             + (if $p.from or $p.to then {} else { sweeps: { artist: .bandsintown_id } } end)
         else { path: ("artists/" + (.name | in_path) + "/events"), follow: "events-by-name", name: .name } end ]

@@ -47,6 +47,9 @@ column field_overrides.entity_id uuid not null
 column field_overrides.field text not null
 column field_overrides.value jsonb not null
 column field_overrides.set_at timestamp with time zone not null default now()
+column gone_shows.show_id uuid not null
+column gone_shows.run_id uuid not null
+column gone_shows.since timestamp with time zone not null default now()
 column identity_keys.entity_kind text not null
 column identity_keys.key text not null collate C
 column identity_keys.source text not null collate C
@@ -72,6 +75,12 @@ column merged_entities.entity_kind text not null
 column merged_entities.gone_id uuid not null
 column merged_entities.keep_id uuid not null
 column merged_entities.merged_at timestamp with time zone not null default now()
+column missed_records.source text not null collate C
+column missed_records.record_kind text not null collate C
+column missed_records.source_id text not null collate C
+column missed_records.misses integer not null default 1
+column missed_records.since timestamp with time zone not null default now()
+column missed_records.last_run uuid not null
 column paused_jobs.job text not null
 column paused_jobs.paused_at timestamp with time zone not null default now()
 column setlist_songs.id uuid not null
@@ -345,6 +354,8 @@ constraint dead_letters.letter_state_is_known CHECK ((state = ANY (ARRAY['open':
 constraint dead_letters.letter_status_is_of_http CHECK (((upstream_status >= 100) AND (upstream_status <= 599)))
 constraint field_overrides.field_is_set_once PRIMARY KEY (entity_kind, entity_id, field)
 constraint field_overrides.override_kind_is_known CHECK ((entity_kind = ANY (ARRAY['artist'::text, 'venue'::text, 'show'::text])))
+constraint gone_shows.gone_shows_show_id_fkey FOREIGN KEY (show_id) REFERENCES shows(id) ON DELETE CASCADE
+constraint gone_shows.show_is_gone_once PRIMARY KEY (show_id)
 constraint identity_keys.record_has_a_key_once PRIMARY KEY (entity_kind, key, source, source_id)
 constraint identity_pairs.pair_is_open_once PRIMARY KEY (entity_kind, left_source, left_id, right_source, right_id)
 constraint identity_pairs.pair_score_is_0_to_1 CHECK (((score >= (0)::numeric) AND (score <= (1)::numeric)))
@@ -354,6 +365,8 @@ constraint installation.installation_is_one_row CHECK (only_row)
 constraint installation.installation_pkey PRIMARY KEY (only_row)
 constraint job_ticks.tick_is_claimed_once PRIMARY KEY (job, fire_time)
 constraint merged_entities.entity_is_gone_once PRIMARY KEY (entity_kind, gone_id)
+constraint missed_records.record_is_missed_once PRIMARY KEY (source, record_kind, source_id)
+constraint missed_records.record_was_missed_at_least_once CHECK ((misses > 0))
 constraint paused_jobs.paused_jobs_pkey PRIMARY KEY (job)
 constraint setlist_songs.encore_number_starts_at_1 CHECK ((encore >= 1))
 constraint setlist_songs.set_name_has_at_most_200_characters CHECK ((length(set_name) <= 200))
@@ -507,6 +520,7 @@ index CREATE INDEX identity_keys_by_record ON public.identity_keys USING btree (
 index CREATE INDEX identity_pairs_by_right ON public.identity_pairs USING btree (entity_kind, right_source, right_id)
 index CREATE INDEX identity_pairs_for_review ON public.identity_pairs USING btree (entity_kind, score DESC) WHERE (state = 'review'::text)
 index CREATE INDEX merged_entities_by_keeper ON public.merged_entities USING btree (entity_kind, keep_id)
+index CREATE INDEX missed_records_by_run ON public.missed_records USING btree (last_run)
 index CREATE INDEX setlist_songs_by_song ON public.setlist_songs USING btree (song_id)
 index CREATE INDEX show_artists_by_artist ON public.show_artists USING btree (artist_id, show_id)
 index CREATE INDEX show_changes_by_show ON public.show_changes USING btree (show_id, changed_at)

@@ -20,6 +20,7 @@ import dev.backline.fetch.Trouble;
 import dev.backline.identity.Words;
 import dev.backline.land.Landing;
 import dev.backline.land.Relanding;
+import dev.backline.plan.Listings;
 import dev.backline.plan.Planner;
 import dev.backline.plan.Requests;
 import dev.backline.reload.RouteSet;
@@ -85,6 +86,7 @@ final class Wiring {
             new JsonRows(dataSource)::read,
             clock));
     registry.accept("requests", new Requests(settings));
+    registry.accept("listings", new Listings(settings));
     registry.accept("calls", new Calls(settings, clock));
     registry.accept("tokens", new AccessTokens(settings, clock));
     new Breakers(settings, new BreakerStates(dataSource)::note)

@@ -67,6 +67,8 @@ class MigrationTest {
       insert into tour_venues values ('00000000-0000-4000-8000-000000000011', '00000000-0000-4000-8000-000000000001', 1);
       insert into show_offers select id, 'ticketmaster', 'v1', 'VIP', 'on_sale', null from shows limit 1;
       update shows set status = 'cancelled';
+      insert into missed_records values ('ticketmaster', 'event', 'e1', 1, now(), gen_random_uuid());
+      insert into gone_shows select id, gen_random_uuid(), now() from shows limit 1;
       insert into sync_progress (job_id, step) values
         ('00000000-0000-4000-8000-000000000008', 'fetching');
       insert into job_ticks (job, fire_time, node) values ('upcoming-shows', now(), 'n');

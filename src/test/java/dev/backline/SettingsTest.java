@@ -41,6 +41,7 @@ class SettingsTest {
           "<*>.venue-records",
           "<*>.artist-records",
           "<*>.show-records",
+          "<*>.listing-records",
           "jobs.<*>.cron",
           "jobs.<*>.derived",
           "jobs.<*>.parameters");

@@ -29,6 +29,7 @@ import picocli.CommandLine.ParameterException;
       JobsCommand.class,
       RoutesCommand.class,
       StatusCommand.class,
+      ChangesCommand.class,
       RecordsCommand.class,
       DeadLettersCommand.class,
       ExplainCommand.class,

@@ -21,6 +21,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true)
 final class StatusCommand implements Callable<Integer> {
   private static final int RUNS = 5;
+  private static final int DAY = 24;
 
   @Option(names = "--json", description = "Print as JSON.")
   private boolean json;
@@ -38,6 +39,7 @@ final class StatusCommand implements Callable<Integer> {
       List<Run> runs = new Runs(database.pool()).recent(RUNS);
       status.put("runs", runs.stream().map(Json::run).toList());
       status.put("catalogue", overview.catalogue());
+      status.put("shows_changed_last_day", overview.changedShows(DAY));
       status.put("records", overview.records());
       status.put("dead_letters", overview.letters());
       status.put("largest_tables", overview.largest());
@@ -118,6 +120,9 @@ final class StatusCommand implements Callable<Integer> {
     Table catalogue = new Table("CATALOGUE", "ROWS");
     ((Map<String, Object>) status.get("catalogue")).forEach(catalogue::row);
     catalogue.print(System.out);
+    System.out.println(
+        status.get("shows_changed_last_day")
+            + " shows changed in the last 24 hours (backline changes)");
     System.out.println();
     Table records = new Table("RECORDS", "KIND", "STATE", "COUNT");
     for (var row : (List<Map<String, Object>>) status.get("records")) {

@@ -121,6 +121,26 @@ public final class Overview {
             + " from dead_letters where state = 'open' group by cause order by 2 desc, 1");
   }
 
+  /** What changed of shows in the last hours, newest first. */
+  public List<Map<String, Object>> changes(int hours, int limit) {
+    return jdbc.queryForList(
+        "select c.changed_at, c.show_id, s.name as show, c.field, c.was, c.is_now, c.run_id as run"
+            + " from show_changes c join shows s on s.id = c.show_id"
+            + " where c.changed_at >= now() - make_interval(hours => ?)"
+            + " order by c.changed_at desc, c.id desc limit ?",
+        hours,
+        limit);
+  }
+
+  /** How many shows have changed in the last hours. */
+  public long changedShows(int hours) {
+    return jdbc.queryForObject(
+        "select count(distinct show_id) from show_changes"
+            + " where changed_at >= now() - make_interval(hours => ?)",
+        Long.class,
+        hours);
+  }
+
   /** The ten largest tables. */
   public List<Map<String, Object>> largest() {
     return jdbc.queryForList(

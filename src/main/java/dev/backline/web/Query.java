@@ -4,9 +4,11 @@ import dev.backline.Settings;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -107,6 +109,16 @@ public final class Query {
     query.put("city", asked.get("city"));
     query.put("country", country(asked));
     return counted("venues", query);
+  }
+
+  /** What changed of shows since an instant; that of the last day, unless one is given. */
+  public Map<String, Object> changes(Exchange exchange) {
+    Map<String, String> asked = asked(exchange, List.of("since"));
+    Map<String, Object> query = page(asked);
+    Instant since = instant(asked, "since");
+    Instant dayAgo = clock.instant().minus(1, ChronoUnit.DAYS).truncatedTo(ChronoUnit.MINUTES);
+    query.put("since", String.valueOf(since == null ? dayAgo : since));
+    return counted("changes", query);
   }
 
   /** Runs, newest first. */
@@ -234,6 +246,23 @@ public final class Query {
       // said below
     }
     throw bad(name, name + " must be a day of the calendar, YYYY-MM-DD");
+  }
+
+  private static Instant instant(Map<String, String> asked, String name) {
+    String value = asked.get(name);
+    if (value == null) {
+      return null;
+    }
+    try {
+      Instant instant = Instant.parse(value);
+      int year = instant.atOffset(ZoneOffset.UTC).getYear();
+      if (year >= 1 && year <= 9999) {
+        return instant;
+      }
+    } catch (DateTimeParseException e) {
+      // said below
+    }
+    throw bad(name, name + " must be an instant, such as 2027-01-31T20:00:00Z");
   }
 
   private static String country(Map<String, String> asked) {

@@ -176,6 +176,7 @@ class OpenApiTest {
     return switch (schema.path("format").asText(schema.get("type").asText())) {
       case "integer" -> "1";
       case "date" -> "2027-01-31";
+      case "date-time" -> "2027-01-31T20:00:00Z";
       default -> schema.has("pattern") ? "de" : "a";
     };
   }
