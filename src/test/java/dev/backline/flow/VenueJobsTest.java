@@ -8,6 +8,7 @@ import dev.backline.plan.UnknownJob;
 import dev.backline.sandbox.Sandbox;
 import dev.backline.store.Overview;
 import dev.backline.store.Run;
+import dev.backline.testkit.FakeApi;
 import dev.backline.testkit.TestNode;
 import java.io.IOException;
 import java.util.HashMap;
@@ -138,6 +139,34 @@ class VenueJobsTest {
     Run none = node.sync("venue-updates", "min_capacity=501");
     assertThat(none.fetched()).isZero();
     assertThat(none.status()).as("nothing to ask for is no failure").isEqualTo("completed");
+  }
+
+  @Test
+  void venueThatIsNoVenue_isRejectedWithAReasonAndTheOthersAreStored() {
+    String answer =
+        """
+        {"_embedded": {"venues": [
+          {"id": "Kgood1", "name": "Hall", "city": {"name": "Ulm"},
+           "location": {"latitude": "48.4", "longitude": "10.0"}},
+          {"id": "Knamel", "country": {"countryCode": "DE"}},
+          {"id": "Kastray", "name": "Club", "location": {"latitude": "95", "longitude": "10.0"}}]},
+         "page": {"size": 3, "totalElements": 3, "totalPages": 1, "number": 0}}
+        """;
+    try (FakeApi api = FakeApi.start(call -> FakeApi.Answer.of(answer));
+        TestNode fresh = TestNode.start(api.at("/"))) {
+      Run run = fresh.sync("seed-venues");
+
+      assertThat(run.status()).isEqualTo("partial");
+      assertThat(run.inserted()).isEqualTo(2);
+      assertThat(run.rejected()).isEqualTo(1);
+      assertThat(
+              fresh
+                  .jdbc()
+                  .queryForObject(
+                      "select error from source_records where source_id = 'Knamel'", String.class))
+          .contains("name");
+      assertThat(fresh.count("venues where name = 'Club' and latitude is null")).isEqualTo(1);
+    }
   }
 
   @ParameterizedTest

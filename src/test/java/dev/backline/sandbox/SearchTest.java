@@ -245,6 +245,23 @@ class SearchTest {
   }
 
   @Test
+  void venuesAroundAPoint_areThoseWithinTheRadius() throws IOException {
+    JsonNode near = venues("geoPoint=u33db&radius=60&unit=km");
+    assertThat(near.size()).as("around Berlin").isPositive();
+    for (JsonNode venue : near) {
+      assertThat(venue.at("/location/latitude").asDouble()).isBetween(51.9, 53.1);
+      assertThat(venue.at("/location/longitude").asDouble()).isBetween(12.4, 14.4);
+    }
+    assertThat(venues("geoPoint=u33db&radius=60&unit=miles").size())
+        .isGreaterThanOrEqualTo(near.size());
+    assertThat(venues("geoPoint=s00000000&radius=100&unit=km")).as("at sea").isEmpty();
+  }
+
+  private static JsonNode venues(String query) throws IOException {
+    return Client.json(client.call("venues.json", "size=200&" + query)).at("/_embedded/venues");
+  }
+
+  @Test
   void classifications_listTheSegments() throws IOException {
     JsonNode body = Client.json(client.call("classifications.json", ""));
     assertThat(body.at("/_embedded/classifications")).hasSize(3);
