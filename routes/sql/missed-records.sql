@@ -68,6 +68,6 @@ with asked as (
   where m.last_run <> excluded.last_run
 )
 select string_agg(to_char(missing, 'FM999,999,999') || ' of ' || to_char(covered, 'FM999,999,999') || ' listings of ' || source
-  || ' in the window were missing: taken for a half-failed fetch, none is marked gone', '; ' order by source) as note
+  || ' in the window were missing: taken for a half-failed fetch, none is marked gone', ', ' order by source) as note
 from sums
 where too_many

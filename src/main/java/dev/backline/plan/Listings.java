@@ -4,7 +4,6 @@ import dev.backline.Settings;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.camel.Body;
 
 /**
  * Which records say that a show is still to come: those that a source's setting {@code
@@ -19,7 +18,7 @@ public final class Listings {
   }
 
   /** A run that is to be closed, with the sources that list shows and what they call a listing. */
-  public Map<String, Object> of(@Body Map<String, Object> run) {
+  public Map<String, Object> of(Map<String, Object> run) {
     List<String> sources =
         settings.sources().stream().filter(source -> kind(source) != null).toList();
     Map<String, Object> parameters = new HashMap<>(run);
