@@ -105,6 +105,7 @@ class ArchitectureTest {
           "bench.Server",
           "bench.Written",
           "selftest.Checker",
+          "selftest.Score",
           "Node",
           "Wiring",
           "apply.Failures",

@@ -169,8 +169,8 @@ class RemapTest {
     assertThat((long) shows.unchanged())
         .as("a show whose listings stand on two pages is compared with each")
         .isGreaterThanOrEqualTo(node.count("shows"));
-    assertThat(trial.tables().get("show_artists").unchanged())
-        .isEqualTo((int) node.count("show_artists"));
+    assertThat((long) trial.tables().get("show_artists").unchanged())
+        .isGreaterThanOrEqualTo(node.count("show_artists"));
     assertThat(overview.physical()).isEqualTo(before);
   }
 
