@@ -227,7 +227,7 @@ class RecordedAnswersTest {
         .allMatch(
             name ->
                 name.matches(
-                    "(?i).*(vip|parking|package|lounge|club|suite|upgrade|hotel|premium|box|úschovna).*"));
+                    "(?i).*(vip|parking|package|lounge|platinum|meet|club|suite|upgrade|hotel|premium|box|úschovna).*"));
   }
 
   @Test

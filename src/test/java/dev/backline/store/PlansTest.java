@@ -98,6 +98,8 @@ class PlansTest {
     String sql =
         Files.readString(Path.of("routes", "sql", statement + ".sql"))
             .replace(":?${exchangeProperty.source}", "'ticketmaster'")
+            .replace(":?${exchangeProperty.alone}", "null")
+            .replace(":?${exchangeProperty.entityKind}", "'show'")
             .replaceAll(":\\?\\w*fingerprints", array("decode(md5(cast(i as text)), 'hex')", known))
             .replaceAll(":\\?entity_kinds", array("'show'", known))
             .replaceAll(":\\?(marked_)?kinds", array("'event'", known))
