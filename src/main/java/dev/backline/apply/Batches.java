@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.backline.Settings;
+import dev.backline.identity.Group;
 import dev.backline.identity.Member;
 import dev.backline.land.SourceRecord;
 import dev.backline.land.Zstd;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -140,14 +142,30 @@ public final class Batches {
     translated.stream().filter(batch::hold).forEach(batch.parents::add);
   }
 
-  /** Parameters of {@code overrides.sql}: the entities that the batch writes. */
+  /**
+   * Parameters of {@code overrides.sql}: the entities that the batch writes, each with itself and
+   * with those it takes in.
+   */
   public Map<String, Object> written(@ExchangeProperty("batch") Batch batch) {
-    List<String[]> written = new ArrayList<>();
+    Set<List<String>> written = new LinkedHashSet<>();
     batch.groups.forEach(
-        (kind, groups) -> groups.forEach(g -> written.add(new String[] {kind, g.entity()})));
+        (kind, groups) -> {
+          Map<String, String> former = batch.former.getOrDefault(kind, Map.of());
+          for (Group group : groups) {
+            written.add(List.of(kind, group.entity(), group.entity()));
+            for (Member member : group.members()) {
+              String was = former.get(member.key());
+              if (was != null && !batch.isLiving(kind, was)) {
+                written.add(List.of(kind, group.entity(), was));
+              }
+            }
+          }
+        });
+    List<String[]> rows = written.stream().map(row -> row.toArray(String[]::new)).toList();
     Map<String, Object> parameters = new LinkedHashMap<>();
-    parameters.put("entity_kinds", Rows.column(written, 0));
-    parameters.put("entities", Rows.column(written, 1));
+    parameters.put("entity_kinds", Rows.column(rows, 0));
+    parameters.put("entities", Rows.column(rows, 1));
+    parameters.put("set_for", Rows.column(rows, 2));
     return parameters;
   }
 

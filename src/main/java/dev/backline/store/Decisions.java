@@ -75,6 +75,8 @@ public final class Decisions {
                   named(kind, a, b));
             }
           }
+          forgetKeepers(kind, one);
+          forgetKeepers(kind, two);
           judge(kind, keeper, other, true);
           land(kind, one);
           land(kind, two);
@@ -89,6 +91,7 @@ public final class Decisions {
   public void notSame(String kind, Key record, List<Key> keepers) {
     transaction.executeWithoutResult(
         status -> {
+          forgetKeepers(kind, entity(kind, record));
           for (Key keeper : keepers) {
             judge(kind, keeper, record, false);
             land(kind, entity(kind, keeper));
@@ -104,6 +107,17 @@ public final class Decisions {
         kind,
         record.source(),
         record.id());
+  }
+
+  /** Who was to go on by earlier verdicts has done so; the next one says it anew. */
+  private void forgetKeepers(String kind, UUID entity) {
+    jdbc.update(
+        "update verdicts v set keeps = null from source_links l where v.entity_kind = ?"
+            + " and v.keeps is not null and l.entity_kind = v.entity_kind and l.entity_id = ?"
+            + " and (l.source, l.source_id) in"
+            + " ((v.left_source, v.left_id), (v.right_source, v.right_id))",
+        kind,
+        entity);
   }
 
   private void judge(String kind, Key keeper, Key other, boolean same) {
