@@ -2,6 +2,8 @@ package dev.backline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.backline.testkit.Command;
 import dev.backline.testkit.Command.Outcome;
 import dev.backline.testkit.PaperLighthouse;
