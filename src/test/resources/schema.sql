@@ -310,6 +310,7 @@ column verdicts.right_source text not null collate C
 column verdicts.right_id text not null collate C
 column verdicts.same boolean not null
 column verdicts.decided_at timestamp with time zone not null default now()
+column verdicts.keeps text
 constraint artist_syncs.artist_is_synced_once_of_a_kind PRIMARY KEY (artist_id, source, what)
 constraint artist_syncs.artist_sync_says_of_what CHECK (((length(what) >= 1) AND (length(what) <= 100)))
 constraint artist_syncs.artist_syncs_artist_id_fkey FOREIGN KEY (artist_id) REFERENCES artists(id) ON DELETE CASCADE
@@ -474,6 +475,7 @@ constraint venues.venue_timezone_has_at_most_60_characters CHECK ((length(timezo
 constraint venues.venues_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES venues(id) ON DELETE SET NULL
 constraint venues.venues_pkey PRIMARY KEY (id)
 constraint verdicts.pair_has_one_verdict PRIMARY KEY (entity_kind, left_source, left_id, right_source, right_id)
+constraint verdicts.verdict_keeps_one_of_its_two CHECK ((keeps = ANY (ARRAY['left'::text, 'right'::text])))
 constraint verdicts.verdict_kind_is_known CHECK ((entity_kind = ANY (ARRAY['artist'::text, 'venue'::text, 'show'::text, 'song'::text])))
 constraint verdicts.verdict_names_the_smaller_key_first CHECK ((((left_source || ' '::text) || left_id) < ((right_source || ' '::text) || right_id)))
 index CREATE INDEX artists_by_genre ON public.artists USING gin (lowered(genres))
