@@ -4,7 +4,6 @@ import dev.backline.Node;
 import dev.backline.store.Database;
 import dev.backline.store.Decisions;
 import dev.backline.store.Presence;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -29,7 +28,7 @@ final class Again {
       Decisions decisions,
       String kind,
       List<Decisions.Key> records)
-      throws SQLException, InterruptedException {
+      throws Exception {
     boolean alone = !Presence.any(database);
     if (alone) {
       session.node(database, Node.Mode.WORK);

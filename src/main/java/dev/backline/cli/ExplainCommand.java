@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.backline.Node;
 import dev.backline.Settings;
 import dev.backline.apply.Origins;
-import dev.backline.identity.Member;
 import dev.backline.store.Database;
 import dev.backline.store.Entities;
 import java.util.ArrayList;
@@ -112,7 +111,7 @@ final class ExplainCommand implements Callable<Integer> {
     Map<String, String> told = new HashMap<>();
     for (JsonNode record : identity.get("records")) {
       String source = record.get("source").asText();
-      String key = Member.key(source, record.get("id").asText());
+      String key = key(source, record.get("id").asText());
       sources.add(source);
       ids.add(record.get("id").asText());
       told.put(key, record.path("lastChanged").asText(null));
@@ -170,7 +169,12 @@ final class ExplainCommand implements Callable<Integer> {
       }
     }
     Origins.Said chosen = field.chosen();
-    return chosen.source() == null ? null : told.get(Member.key(chosen.source(), chosen.id()));
+    return chosen.source() == null ? null : told.get(key(chosen.source(), chosen.id()));
+  }
+
+  /** A record's name among all of its kind, as identity writes it. */
+  private static String key(String source, String id) {
+    return source + ' ' + id;
   }
 
   private static ObjectNode said(Origins.Said said) {

@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import org.springframework.dao.DataIntegrityViolationException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -94,11 +93,8 @@ final class OverrideCommand implements Callable<Integer> {
     try {
       decisions.override(kind, entity, field, wanted.toString());
       return true;
-    } catch (DataIntegrityViolationException e) {
-      String why = String.valueOf(e.getMostSpecificCause().getMessage());
-      throw new WrongUsage(
-          "the database refuses that value: "
-              + why.lines().findFirst().orElse("").replaceFirst("^ERROR: ", ""));
+    } catch (IllegalArgumentException e) {
+      throw new WrongUsage(e.getMessage());
     }
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -147,19 +148,10 @@ public final class Decisions {
    * Sets a field of an entity for good.
    *
    * @param value JSON that the field's column takes
-   * @throws org.springframework.dao.DataIntegrityViolationException where the database refuses it
+   * @throws IllegalArgumentException in one line where the database refuses it
    */
   public void override(String kind, UUID entity, String field, String value) {
-    String table = Entities.table(kind);
-    transaction.executeWithoutResult(
-        status -> { // A value that no row can have would bury the records.
-          jdbc.update(
-              "update %s t set %s = r.%s from jsonb_populate_record(cast(null as %s), cast(? as jsonb)) r where t.id = ?"
-                  .formatted(table, field, field, table),
-              "{\"" + field + "\":" + value + "}",
-              entity);
-          status.setRollbackOnly();
-        });
+    tryOut(kind, entity, field, value);
     transaction.executeWithoutResult(
         status -> {
           jdbc.update(
@@ -172,6 +164,30 @@ public final class Decisions {
               value);
           land(kind, entity);
         });
+  }
+
+  /** A value that no row can have would bury the records: the row tries it, and is put back. */
+  private void tryOut(String kind, UUID entity, String field, String value) {
+    String table = Entities.table(kind);
+    String update =
+        "update %s t set %s = r.%s from jsonb_populate_record(cast(null as %s), cast(? as jsonb)) r"
+            + " where t.id = ?";
+    try {
+      transaction.executeWithoutResult(
+          status -> {
+            status.setRollbackOnly();
+            jdbc.update(
+                update.formatted(table, field, field, table),
+                "{\"" + field + "\":" + value + "}",
+                entity);
+          });
+    } catch (DataIntegrityViolationException e) {
+      String why = String.valueOf(e.getMostSpecificCause().getMessage());
+      throw new IllegalArgumentException(
+          "the database refuses that value: "
+              + why.lines().findFirst().orElse("").replaceFirst("^ERROR: ", ""),
+          e);
+    }
   }
 
   /**
