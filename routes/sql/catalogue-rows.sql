@@ -22,6 +22,6 @@ from found f
 left join lateral (
   select l.source, l.source_id from source_links l
   where l.entity_kind = f.entity_kind and l.entity_id = f.entity_id
-  order by l.source, l.source_id
+  order by l.method = 'offer', l.source, l.source_id
   limit 1
 ) link on true

@@ -6,7 +6,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * A catalogue as lines that say the same for the same partition and values, whatever ids and times
- * its rows have: an entity is named by its records.
+ * its rows have: an entity is named by its records. What the songs of an artist are beside those in
+ * setlists is not told.
  */
 public final class Catalogue {
   private static final String NAMED =
@@ -43,11 +44,6 @@ public final class Catalogue {
             + " left join named v on v.entity_kind = 'venue' and v.entity_id = x.venue_id"
             + " left join named h on h.entity_kind = 'artist' and h.entity_id = x.headliner_id"
             + " left join tours t on t.id = x.tour_id");
-    add(
-        lines,
-        jdbc,
-        "select 'song', n.records, x.title, x.normalized_title, x.spotify_id, x.isrc, x.duration_ms, x.album, x.released_on"
-            + " from songs x join named n on n.entity_kind = 'artist' and n.entity_id = x.artist_id");
     add(
         lines,
         jdbc,
