@@ -45,7 +45,7 @@ class ArchitectureTest {
       jobs       : settings plan node
       selftest   : settings sandbox store
       bench      : settings store land node jobs selftest
-      cli        : settings identity sandbox store land web plan apply reload node jobs selftest bench
+      cli        : settings sandbox store land web plan apply reload node jobs selftest bench
       start      : settings cli
       """;
 
@@ -111,8 +111,6 @@ class ArchitectureTest {
           "apply.Failures",
           "apply.Resolution",
           "cli.Json",
-          "cli.OverrideCommand",
-          "cli.Again",
           "cli.Session",
           "fetch.Calls",
           "reload.RouteChecks",
