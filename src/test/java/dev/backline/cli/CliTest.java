@@ -59,7 +59,8 @@ class CliTest {
     assertThat(demo.out())
         .contains("pass 1  upcoming-shows  completed")
         .contains("pass 2  upcoming-shows  completed")
-        .contains("the numbers equal the ledger, and the second pass wrote nothing");
+        .contains(
+            "the numbers equal the ledger, the last pass wrote nothing, and no two things are one");
   }
 
   @Test
