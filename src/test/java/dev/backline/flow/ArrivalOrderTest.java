@@ -17,7 +17,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** The catalogue is a function of the set of records, not of the order in which they came (S35). */
 class ArrivalOrderTest {
   private static final int EXAMPLES = 12;
-  private static final int ORDERS = Integer.getInteger("orders", 10);
+  private static final int ORDERS = Integer.getInteger("orders", 2);
 
   @Test
   void recordsOfFourSourcesInAnyOrder_giveTheSamePartitionAndValues() throws Exception {
