@@ -139,7 +139,7 @@ class RemapCommandTest {
             new Outcome(
                 2,
                 "",
-                "backline: there is no source 'tiketmaster'; the sources are ticketmaster\n"));
+                "backline: there is no source 'tiketmaster'; the sources are bandsintown, setlistfm, spotify, ticketmaster\n"));
     Outcome kind = command.run("remap", "ticketmaster", "--kind", "song");
     assertThat(kind.exitCode()).isEqualTo(2);
     assertThat(kind.said())

@@ -180,7 +180,7 @@ class LiveReloadTest {
 
     assertThat(reloaded())
         .contains(
-            "3 routes replaced (ticketmaster-attraction, ticketmaster-event, ticketmaster-venue)");
+            "12 routes replaced (bandsintown-artist, bandsintown-event, bandsintown-venue,");
     forget();
     sync();
     assertThat(count("shows where url = 'https://edited.example'")).isGreaterThan(10);

@@ -218,7 +218,7 @@ class CatalogueRulesTest {
                     + " join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped"
                     + " where c.relname in ('artists', 'venues', 'shows', 'show_artists', 'songs', 'song_recordings', 'setlists',"
                     + "  'setlist_songs', 'users', 'user_votes') and c.relnamespace = 'public'::regnamespace"
-                    + " and a.atttypid = 'uuid'::regtype and a.attname <> 'id'"
+                    + " and a.atttypid = 'uuid'::regtype and a.attname not in ('id', 'run_id')"
                     + " and not exists (select 1 from pg_constraint k where k.contype = 'f'"
                     + "  and k.conrelid = c.oid and k.conkey = array[a.attnum])",
                 String.class))
