@@ -121,7 +121,7 @@ class BrokenFilesTest {
     Outcome outcome = run(command.split(" "));
 
     assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(1);
-    assertThat(outcome.err().lines().filter(line -> !line.contains(" is disabled: ")))
+    assertThat(outcome.err().lines().filter(said -> !said.contains(" is disabled: ")))
         .as("one line")
         .singleElement()
         .asString()
