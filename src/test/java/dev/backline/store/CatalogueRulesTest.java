@@ -97,7 +97,7 @@ class CatalogueRulesTest {
     "songs,         artist_id+normalized_title, artist_has_a_song_once",
     "song_recordings, source+source_id,        source_names_a_recording_once",
     "setlists,      show_id+kind,              show_has_one_setlist_of_a_kind",
-    "setlist_songs, setlist_id+position,       setlist_position_is_taken_once",
+    "setlist_songs, setlist_id+song_id+position, setlist_position_is_taken_once",
     "show_artists,  show_id+artist_id,         artist_is_once_in_a_line_up",
     "user_votes,    user_id+setlist_song_id,   votes_once_per_user_and_song"
   })
