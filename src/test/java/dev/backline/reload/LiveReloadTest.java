@@ -179,8 +179,7 @@ class LiveReloadTest {
         "routes/sources/records.jq", "def url:", "def url: \"https://edited.example\"; def url_:");
 
     assertThat(reloaded())
-        .contains(
-            "12 routes replaced (bandsintown-artist, bandsintown-event, bandsintown-venue,");
+        .contains("12 routes replaced (bandsintown-artist, bandsintown-event, bandsintown-venue,");
     forget();
     sync();
     assertThat(count("shows where url = 'https://edited.example'")).isGreaterThan(10);
