@@ -2,7 +2,7 @@
 with touched as (
   select distinct t.id
   from jsonb_to_recordset(cast(:?tours as jsonb)) as r (artist_id uuid, name text)
-  join tours t on t.artist_id = r.artist_id and lower(t.name) = lower(r.name)
+  join tours t on t.artist_id = r.artist_id and md5(lower(t.name)) = md5(lower(r.name))
 ), days as (
   select s.tour_id, min(s.local_date) as starts_on, max(s.local_date) as ends_on
   from touched t join shows s on s.tour_id = t.id group by 1

@@ -20,7 +20,7 @@ with merged as (
   update songs s set cover_of = m.keep from merged m where s.cover_of = m.gone and s.artist_id <> m.gone
 ), tours as (
   update tours t set artist_id = m.keep from merged m where t.artist_id = m.gone
-    and not exists (select 1 from tours k where k.artist_id = m.keep and lower(k.name) = lower(t.name))
+    and not exists (select 1 from tours k where k.artist_id = m.keep and md5(lower(k.name)) = md5(lower(t.name)))
 ), overrides as (
   update field_overrides o set entity_id = m.keep from merged m where o.entity_kind = 'artist' and o.entity_id = m.gone
     and not exists (select 1 from field_overrides k where k.entity_kind = 'artist' and k.entity_id = m.keep and k.field = o.field)

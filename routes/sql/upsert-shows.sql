@@ -7,7 +7,7 @@ from json_to_recordset(cast(:?shows as json)) as r (id uuid, name text, venue_id
   local_date date, local_time time, starts_at timestamptz, timezone text, status text, url text, price_min numeric,
   price_max numeric, currency text, ticketmaster_id text, setlistfm_id text, bandsintown_id text, tour text, run_id uuid)
 left join lateral (
-  select x.id from tours x where x.artist_id = r.headliner_id and lower(x.name) = lower(r.tour) limit 1
+  select x.id from tours x where x.artist_id = r.headliner_id and md5(lower(x.name)) = md5(lower(r.tour)) limit 1
 ) t on r.tour is not null
 left join lateral (
   select 'gone' as status from gone_shows g

@@ -554,7 +554,7 @@ index CREATE INDEX venues_by_name ON public.venues USING btree (lower("left"(nam
 index CREATE INDEX venues_by_parent ON public.venues USING btree (parent_id) WHERE (parent_id IS NOT NULL)
 index CREATE INDEX venues_by_part_of_name ON public.venues USING gin (name gin_trgm_ops)
 index CREATE INDEX verdicts_by_right ON public.verdicts USING btree (entity_kind, right_source, right_id)
-index CREATE UNIQUE INDEX artist_has_a_tour_once ON public.tours USING btree (artist_id, lower(name))
+index CREATE UNIQUE INDEX artist_has_a_tour_once ON public.tours USING btree (artist_id, md5(lower(name)))
 index CREATE UNIQUE INDEX record_has_one_open_letter ON public.dead_letters USING btree (source, record_kind, source_id) WHERE (state = 'open'::text)
 function chosen_venues(text,text,text,text,double precision,integer,integer) returns SETOF venues sql:  select v.* from venues v where (p_city is null or lower(v.city) = lower(p_city)) and (p_state is null or lower(p_state) in (lower(v.state_code), lower(v.state))) and (p_country is null or lower(p_country) in (lower(v.country_code), lower(v.country))) and (p_near is null or exists (select 1 from point_of(p_near) p where distance_km(p.latitude, p.longitude, v.latitude, v.longitude) <= p_radius)) and (p_min_capacity is null or v.capacity >= p_min_capacity) and (p_max_capacity is null or v.capacity <= p_max_capacity) 
 function distance_km(double precision,double precision,double precision,double precision) returns double precision sql:  select 2 * 6371 * asin(least(1, sqrt(power(sin(radians(latitude_b - latitude_a) / 2), 2) + cos(radians(latitude_a)) * cos(radians(latitude_b)) * power(sin(radians(longitude_b - longitude_a) / 2), 2)))) 

@@ -75,7 +75,7 @@ create table tours (
   created_at timestamptz not null default now(),
   constraint tour_ends_after_it_starts check (starts_on <= ends_on)
 );
-create unique index artist_has_a_tour_once on tours (artist_id, lower(name));
+create unique index artist_has_a_tour_once on tours (artist_id, md5(lower(name)));
 
 create table tour_venues (
   tour_id  uuid not null references tours (id) on delete cascade,

@@ -42,16 +42,6 @@ final class ShowStratum implements Stratum {
     return new Thresholds(ShowEvidence.ACCEPT, ShowEvidence.REVIEW, MARGIN);
   }
 
-  @Override
-  public boolean wanted(Translated t, Batch batch) {
-    return true;
-  }
-
-  @Override
-  public Set<String> trustedIds(Translated t) {
-    return Set.of();
-  }
-
   /**
    * Some sources have a record for each artist of a show: what it played, or the show as its own
    * (the others are then told by name).

@@ -32,10 +32,14 @@ interface Stratum {
   Thresholds thresholds();
 
   /** Whether a held record is to become an entity at all. */
-  boolean wanted(Translated t, Batch batch);
+  default boolean wanted(Translated t, Batch batch) {
+    return true;
+  }
 
   /** Ids of the record that other catalogues vouch for. */
-  Set<String> trustedIds(Translated t);
+  default Set<String> trustedIds(Translated t) {
+    return Set.of();
+  }
 
   /** See {@link dev.backline.identity.Member#part}. */
   default String part(Translated t) {

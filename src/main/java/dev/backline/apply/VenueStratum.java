@@ -29,16 +29,6 @@ final class VenueStratum implements Stratum {
     return new Thresholds(VenueEvidence.ACCEPT, VenueEvidence.REVIEW, MARGIN);
   }
 
-  @Override
-  public boolean wanted(Translated t, Batch batch) {
-    return true;
-  }
-
-  @Override
-  public Set<String> trustedIds(Translated t) {
-    return Set.of();
-  }
-
   private VenueFacts facts(Translated t, Batch batch) {
     return batch.facts(
         t, v -> VenueFacts.of(v.record().source(), v.record().id(), v.entity(), words.get()));

@@ -15,6 +15,8 @@ public final class BlockingKeys {
    */
   private static final int PRECISION = 5;
 
+  private static final int LONGEST = 200;
+
   private static final Pattern VOWELS = Pattern.compile("[aeiouy]+");
   private static final Pattern DOUBLED = Pattern.compile("(.)\\1+");
 
@@ -30,13 +32,13 @@ public final class BlockingKeys {
   public static Set<String> artist(ArtistFacts artist) {
     Name name = artist.name();
     Set<String> keys = new LinkedHashSet<>();
-    keys.add("n:" + name.key());
-    keys.add("t:" + name.squashed());
-    keys.add("s:" + name.sorted());
+    keys.add("n:" + cut(name.key()));
+    keys.add("t:" + cut(name.squashed()));
+    keys.add("s:" + cut(name.sorted()));
     String consonants =
         DOUBLED.matcher(VOWELS.matcher(name.squashed()).replaceAll("")).replaceAll("$1");
     if (consonants.length() >= SKELETON) {
-      keys.add("k:" + consonants);
+      keys.add("k:" + cut(consonants));
     }
     return keys;
   }
@@ -50,12 +52,21 @@ public final class BlockingKeys {
     if (venue.isPlaced() && !venue.cityCoordinates()) {
       keys.add("g:" + Geohash.of(venue.latitude(), venue.longitude(), PRECISION));
     }
-    String city = "c:" + orEmpty(venue.country()) + '|' + orEmpty(venue.city()) + '|';
-    telling(venue.name().core()).forEach(word -> keys.add(city + word));
+    String city = "c:" + orEmpty(venue.country()) + '|' + cut(orEmpty(venue.city())) + '|';
+    telling(venue.name().core()).forEach(word -> keys.add(city + cut(word)));
     if (venue.name().house() != null) {
-      keys.add(city + venue.name().house());
+      keys.add(city + cut(venue.name().house()));
     }
     return keys;
+  }
+
+  /**
+   * What stands in an index cannot be of any length; names that begin alike are worth comparing.
+   */
+  private static String cut(String text) {
+    return text.length() <= LONGEST
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, text.codePointCount(0, LONGEST)));
   }
 
   /** Keys to look up: the stored ones, and the eight cells around its own. */

@@ -14,7 +14,9 @@ import java.util.regex.Pattern;
  * part 2}; every script keeps its letters; "!!!" is its own key.
  */
 public final class TitleKey {
-  private static final int LONGEST = 2000;
+  /** What stands in a unique index cannot be of any length. */
+  private static final int LONGEST = 500;
+
   private static final Pattern ACRONYM_DOT = Pattern.compile("(?U)\\b(\\p{L})\\.(?=\\p{L}\\b)");
   private static final Pattern SPECIAL = Pattern.compile("[^\\p{L}\\p{M}\\p{N}]+");
   private static final Pattern SAYS_SOMETHING = Pattern.compile("[\\p{L}\\p{N}]");
@@ -44,7 +46,7 @@ public final class TitleKey {
     this.rules = rules;
   }
 
-  /** The key of a title, 1 to 2000 characters. */
+  /** The key of a title, 1 to 500 characters. */
   public String of(String title) {
     String song = song(title);
     String key = SAYS_SOMETHING.matcher(song).find() ? normalise(song) : song;
