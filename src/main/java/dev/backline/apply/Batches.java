@@ -49,6 +49,7 @@ public final class Batches {
   /** Parameters of {@code claim-records.sql}. */
   public Map<String, Object> keys(List<Translated> records) {
     Map<String, Object> keys = new LinkedHashMap<>();
+    keys.put("sources", records.stream().map(t -> t.record().source()).toArray(String[]::new));
     keys.put("kinds", records.stream().map(t -> t.record().kind()).toArray(String[]::new));
     keys.put("ids", records.stream().map(t -> t.record().id()).toArray(String[]::new));
     keys.put(
@@ -64,7 +65,7 @@ public final class Batches {
     List<Translated> mine =
         claimed.stream().map(row -> records.get(((Number) row.get("i")).intValue() - 1)).toList();
     String run = claimed.isEmpty() ? null : (String) claimed.get(claimed.size() - 1).get("run");
-    Batch batch = new Batch(exchange.getProperty("source", String.class), mine, run);
+    Batch batch = new Batch(records.get(0).record().source(), mine, run);
     exchange.setProperty("batch", batch);
     Set<String> seen = new HashSet<>();
     List<String[]> wanted = new ArrayList<>();

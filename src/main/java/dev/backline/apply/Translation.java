@@ -36,13 +36,15 @@ public final class Translation {
 
   /**
    * Makes the body, a record, the tree that its mapping takes; its mapping's route is named by the
-   * properties {@code source} and {@code kind}. Processor {@code parseRecord}.
+   * property {@code mapping}. Processor {@code parseRecord}.
+   *
+   * <p>{@code source} is not set: an aggregated split hands the properties of its last part to the
+   * caller, and the caller's source is its own.
    */
   public void parse(Exchange exchange) throws IOException {
     SourceRecord record = exchange.getMessage().getBody(SourceRecord.class);
     exchange.setProperty("record", record);
-    exchange.setProperty("source", record.source());
-    exchange.setProperty("kind", record.kind());
+    exchange.setProperty("mapping", record.source() + "-" + record.kind());
     exchange.getMessage().setBody(JSON.readTree(record.raw()));
   }
 

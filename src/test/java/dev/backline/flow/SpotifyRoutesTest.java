@@ -54,7 +54,12 @@ class SpotifyRoutesTest {
 
   private static String track(String id, String artist) {
     return "{\"id\":\"%s\",\"name\":\"Song %s\",\"type\":\"track\",\"artists\":[{\"id\":\"%s\"}]}"
-        .formatted(id, id, artist);
+        .formatted(id(id), id, artist);
+  }
+
+  /** A track's id as long as Spotify's are. */
+  private static String id(String name) {
+    return (name + "0".repeat(22)).substring(0, 22);
   }
 
   private static String album(String id, int listed, int total) {
@@ -160,9 +165,9 @@ class SpotifyRoutesTest {
               "release a2 listed-only",
               "album a1",
               "album a2",
-              "track a1u",
-              "track s1",
-              "track s2 another-artist");
+              "track " + id("a1u"),
+              "track " + id("s1"),
+              "track " + id("s2") + " another-artist");
       assertThat(new Overview(node.database().pool()).notServed())
           .containsEntry("spotify", "large-pages, top-tracks");
       assertThat(node.count("artists where songs_synced_at is not null")).isEqualTo(1);

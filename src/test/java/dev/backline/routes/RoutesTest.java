@@ -368,9 +368,9 @@ class RoutesTest {
     RouteFiles.sources()
         .forEach(
             (source, kinds) -> {
-              String mine = uri.replaceAll("\\$\\{exchangeProperty\\.(record\\.)?source}", source);
+              String mine = uri.replace("${exchangeProperty.source}", source);
               for (String kind : kinds) {
-                expanded.add(mine.replaceAll("\\$\\{exchangeProperty\\.(record\\.)?kind}", kind));
+                expanded.add(mine.replace("${exchangeProperty.mapping}", source + "-" + kind));
               }
             });
     return expanded;
@@ -380,7 +380,7 @@ class RoutesTest {
   void endpointOfASource_isExpandedToEverySource() {
     assertThat(expand("direct:${exchangeProperty.source}-page"))
         .contains("direct:ticketmaster-page");
-    assertThat(expand("direct:${exchangeProperty.source}-${exchangeProperty.kind}"))
+    assertThat(expand("direct:${exchangeProperty.mapping}"))
         .contains("direct:ticketmaster-event", "direct:ticketmaster-venue")
         .doesNotContain("direct:ticketmaster-upcoming-shows.plan");
   }
