@@ -35,7 +35,7 @@ final class Batch {
   /** Record keys of an entity by {@code kind entity}, for those that were asked for. */
   private final Map<String, Set<String>> records = new HashMap<>();
 
-  private final Map<String, String> names = new HashMap<>();
+  private final Map<String, String> nameKeys = new HashMap<>();
   private final Map<String, String> cities = new HashMap<>();
 
   /** Where artist records play, as {@code day|venue entity}. */
@@ -122,19 +122,28 @@ final class Batch {
     records.computeIfAbsent(key(kind, entity), k -> new LinkedHashSet<>()).add(record);
   }
 
-  /** Notes what the catalogue calls an entity, and in which city a venue is. */
-  void isCalled(String entity, String name, String city) {
-    names.put(entity, name);
-    cities.put(entity, city);
+  /** Notes the key of an artist record's name, as it was last applied. */
+  void isCalled(String record, String nameKey) {
+    if (nameKey != null) {
+      nameKeys.put(record, nameKey);
+    }
   }
 
-  /** What an entity is called, by the catalogue or else by one of its records; null: not known. */
-  String name(String kind, String entity, String record) {
-    Translated t = held(kind, record);
-    return names.getOrDefault(entity, t == null ? null : t.entity().path("name").asText(null));
+  /**
+   * What a record calls its artist, by the held record or else as last applied; null: not known. A
+   * key of a name will do for the name. What the catalogue calls the artist depends on others.
+   */
+  String artistName(String record) {
+    Translated t = held("artist", record);
+    return t == null ? nameKeys.get(record) : t.entity().path("name").asText(null);
   }
 
-  /** The city of a venue, likewise. */
+  /** Notes in which city the catalogue has a venue. */
+  void isIn(String venue, String city) {
+    cities.put(venue, city);
+  }
+
+  /** The city of a venue, by the catalogue or else by one of its records; null: not known. */
   String city(String entity, String record) {
     Translated t = held("venue", record);
     String told = cities.get(entity);

@@ -109,12 +109,13 @@ public final class Resolution {
     return parameters;
   }
 
-  /** Notes which entities records belong to already. */
+  /** Notes which entities records belong to already, and what artists' records are called. */
   static void note(Batch batch, List<Map<String, Object>> links) {
     for (Map<String, Object> link : links == null ? List.<Map<String, Object>>of() : links) {
       String record = Member.key((String) link.get("source"), (String) link.get("source_id"));
       String kind = (String) link.get("entity_kind");
       batch.belongs(kind, record, (String) link.get("entity_id"));
+      batch.isCalled(record, (String) link.get("name"));
     }
   }
 
@@ -161,7 +162,7 @@ public final class Resolution {
           (String) row.get("entity_kind"),
           entity,
           Member.key((String) row.get("source"), (String) row.get("source_id")));
-      batch.isCalled(entity, (String) row.get("name"), (String) row.get("city"));
+      batch.isIn(entity, (String) row.get("city"));
     }
     Set<String> trusted = new TreeSet<>();
     Set<Stratum.Lookup> lookups = new LinkedHashSet<>();

@@ -70,7 +70,7 @@ final class ShowStratum implements Stratum {
       String artist = batch.entity("artist", source, id);
       if (artist != null) {
         artists.add(artist);
-        String name = batch.name("artist", artist, Member.key(source, id));
+        String name = batch.artistName(Member.key(source, id));
         if (name != null) {
           names.add(name);
         }

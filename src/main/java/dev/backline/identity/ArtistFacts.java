@@ -74,7 +74,7 @@ public record ArtistFacts(
         Set.copyOf(shows));
   }
 
-  private static String withoutLabels(String name, Words words) {
+  static String withoutLabels(String name, Words words) {
     List<String> parts = Parts.of(name);
     String bare = name;
     if (parts.size() > 1 && name.strip().matches(".*[)\\]]")) {

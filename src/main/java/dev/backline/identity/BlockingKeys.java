@@ -43,6 +43,11 @@ public final class BlockingKeys {
     return keys;
   }
 
+  /** The key that {@link #artist} has after {@code n:}; a key of a key is itself. */
+  static String artistName(String name, Words words) {
+    return cut(TextKeys.name(ArtistFacts.withoutLabels(name, words)));
+  }
+
   /**
    * Keys to store: {@code g:} geohash of its own coordinates, {@code c:} country, city and each of
    * the two words that say most, or with the one name of a house that was renamed.

@@ -46,7 +46,7 @@ public record ShowFacts(
    * @param venue entity of its venue, or null
    * @param city name of the venue's city, or null
    * @param lineUp entities of its artists in billing order, the headliner first
-   * @param lineUpNames what the source calls its artists
+   * @param lineUpNames what the source calls its artists: names or {@link BlockingKeys#artistName}
    */
   public static ShowFacts of(
       String source,
@@ -64,8 +64,9 @@ public record ShowFacts(
     String tour = Fields.text(show, "tour");
     Offers listing = Offers.of(name, words);
     Set<String> names = new TreeSet<>();
-    lineUpNames.forEach(artist -> names.add(TextKeys.name(artist)));
-    Fields.texts(show, "line_up").forEach(artist -> names.add(TextKeys.name(artist)));
+    lineUpNames.forEach(artist -> names.add(BlockingKeys.artistName(artist, words)));
+    Fields.texts(show, "line_up")
+        .forEach(artist -> names.add(BlockingKeys.artistName(artist, words)));
     return new ShowFacts(
         source,
         id,

@@ -14,7 +14,6 @@ import dev.backline.store.Run;
 import dev.backline.testkit.Postgres;
 import dev.backline.testkit.TestNode;
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -51,19 +50,7 @@ class RemapTest {
   }
 
   private Trial tryOut(String kind, int limit) {
-    Trial trial = new Trial(limit);
-    Map<String, Object> properties = new HashMap<>();
-    properties.put("source", "ticketmaster");
-    properties.put("recordSource", "ticketmaster");
-    properties.put("trial", trial);
-    if (kind != null) {
-      properties.put("recordKind", kind);
-    }
-    for (String after = ""; after != null; ) {
-      properties.put("after", after);
-      after = node.node().call("remap-page", null, properties, String.class);
-    }
-    return trial;
+    return node.tryOut("ticketmaster", kind, limit);
   }
 
   private Map<String, Object> aShow() {

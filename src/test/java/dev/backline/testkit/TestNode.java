@@ -2,6 +2,7 @@ package dev.backline.testkit;
 
 import dev.backline.Node;
 import dev.backline.Settings;
+import dev.backline.apply.Trial;
 import dev.backline.jobs.JobRuns;
 import dev.backline.store.Database;
 import dev.backline.store.Run;
@@ -106,6 +107,23 @@ public final class TestNode implements AutoCloseable {
         .atMost(Duration.ofSeconds(90))
         .pollInterval(Duration.ofMillis(50))
         .until(() -> runs.find(run).orElseThrow(), Run::ended);
+  }
+
+  /** What a remap of a source would change, as {@code ./backline remap --dry-run} asks. */
+  public Trial tryOut(String source, String kind, int limit) {
+    Trial trial = new Trial(limit);
+    Map<String, Object> properties = new HashMap<>();
+    properties.put("source", source);
+    properties.put("recordSource", source);
+    properties.put("trial", trial);
+    if (kind != null) {
+      properties.put("recordKind", kind);
+    }
+    for (String after = ""; after != null; ) {
+      properties.put("after", after);
+      after = node().call("remap-page", null, properties, String.class);
+    }
+    return trial;
   }
 
   /** Waits until the sweep and the queue have nothing left to apply. */
