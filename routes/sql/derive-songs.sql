@@ -28,7 +28,7 @@ with wanted as (
   from displayed d join known k on k.artist_id = d.artist_id and k.title_key = d.title_key
 ), present as (
   select s.id, s.artist_id, s.normalized_title,
-    s.source = 'setlist' or exists (select 1 from setlist_songs l where l.song_id = s.id) as named
+    exists (select 1 from setlist_songs l where l.song_id = s.id) as named
   from songs s join wanted w on w.id = s.artist_id
 ), kept as materialized (
   select coalesce(p.id, gen_random_uuid()) as id, r.artist_id, r.title_key, r.song_title, r.isrc, r.duration_ms, r.album,
@@ -44,18 +44,17 @@ with wanted as (
   order by k.id
   on conflict (artist_id, normalized_title) do update
   set title = excluded.title, spotify_id = excluded.spotify_id, isrc = excluded.isrc, duration_ms = excluded.duration_ms,
-    popularity = excluded.popularity, album = excluded.album, released_on = excluded.released_on, updated_at = now()
-  where (s.title, s.spotify_id, s.isrc, s.duration_ms, s.popularity, s.album, s.released_on)
+    popularity = excluded.popularity, album = excluded.album, released_on = excluded.released_on, source = 'catalogue',
+    updated_at = now()
+  where (s.title, s.spotify_id, s.isrc, s.duration_ms, s.popularity, s.album, s.released_on, s.source)
     is distinct from (excluded.title, excluded.spotify_id, excluded.isrc, excluded.duration_ms, excluded.popularity,
-      excluded.album, excluded.released_on)
+      excluded.album, excluded.released_on, 'catalogue')
 ), emptied as (
   update songs s
-  set spotify_id = null, isrc = null, duration_ms = null, popularity = null, album = null, released_on = null,
-    updated_at = now()
+  set title = (select min(l.title collate "C") from setlist_songs l where l.song_id = s.id), spotify_id = null, isrc = null,
+    duration_ms = null, popularity = null, album = null, released_on = null, source = 'setlist', updated_at = now()
   from present p
-  where s.id = p.id and p.named and not exists (select 1 from kept k where k.id = p.id)
-    and (s.spotify_id, s.isrc, s.duration_ms, s.popularity, s.album, s.released_on) is distinct from
-      (null, null, null, null, null, null)
+  where s.id = p.id and p.named and not exists (select 1 from kept k where k.id = p.id) and s.source <> 'setlist'
 ), gone as (
   delete from songs s using present p
   where s.id = p.id and not p.named and not exists (select 1 from kept k where k.id = p.id)

@@ -10,7 +10,9 @@ from json_to_recordset(cast(:?recordings as json)) as n (artist_id uuid, source 
 order by n.source, n.source_id
 on conflict (source, source_id) do update
 set artist_id = excluded.artist_id, title = excluded.title, song_title = excluded.song_title,
-  title_key = excluded.title_key, kind = excluded.kind, score = excluded.score,
+  title_key = excluded.title_key,
+  kind = case when excluded.album is null and r.album is not null then r.kind else excluded.kind end,
+  score = case when excluded.album is null and r.album is not null then r.score else excluded.score end,
   isrc = coalesce(excluded.isrc, r.isrc), duration_ms = coalesce(excluded.duration_ms, r.duration_ms),
   album = coalesce(excluded.album, r.album), album_type = coalesce(excluded.album_type, r.album_type),
   released_on = coalesce(excluded.released_on, r.released_on),

@@ -1,5 +1,7 @@
--- What was played at the shows of a batch: songs that are new (a cover is its own artist's song, where that artist is known), the setlist, its entries by position. Nothing is written
--- where nothing differs, and the votes of fans hang on predicted setlists, which are left alone.
+-- What was played at the shows of a batch: songs that are new (a cover is its own artist's song, where that artist is known),
+-- the setlist, its entries by position. A song that setlists alone name has the first of their spellings. Nothing is written
+-- where nothing differs, and the votes of fans hang on predicted setlists, which are left alone. Answers the artists whose songs
+-- have to be worked out again: a song is new, or one is named no longer.
 with given as (
   select r.show_id, r.artist_id, r.source, r.url, r.known, r.songs
   from jsonb_to_recordset(cast(:?setlists as jsonb)) as r (show_id uuid, artist_id uuid, source text, url text, known boolean, songs jsonb)
@@ -10,12 +12,13 @@ with given as (
     set_name text, encore integer, info text, cover_of uuid)
 ), titles as (
   select distinct on (e.artist_id, e.key) e.artist_id, e.key, e.title
-  from entries e where e.is_song order by e.artist_id, e.key, e.title
+  from entries e where e.is_song order by e.artist_id, e.key, e.title collate "C"
 ), new_songs as (
   insert into songs as s (id, artist_id, title, normalized_title)
   select gen_random_uuid(), t.artist_id, t.title, t.key from titles t
   order by t.artist_id, t.key
-  on conflict (artist_id, normalized_title) do nothing
+  on conflict (artist_id, normalized_title) do update set title = excluded.title, updated_at = now()
+  where s.source = 'setlist' and excluded.title collate "C" < s.title
   returning s.id, s.artist_id, s.normalized_title
 ), known_songs as (
   select s.id, s.artist_id, s.normalized_title from titles t
@@ -40,12 +43,23 @@ with given as (
 ), gone as (
   delete from setlist_songs x using all_lists a where x.setlist_id = a.id
     and not exists (select 1 from rows r where r.setlist_id = x.setlist_id and r.position = x.position)
+  returning x.song_id
+), written as (
+  insert into setlist_songs as x (id, setlist_id, song_id, position, set_name, encore, tape, title, info)
+  select gen_random_uuid(), r.setlist_id, r.song_id, r.position, r.set_name, r.encore, r.tape, r.title, r.info
+  from rows r order by r.setlist_id, r.position
+  on conflict (setlist_id, position) do update
+  set song_id = excluded.song_id, set_name = excluded.set_name, encore = excluded.encore, tape = excluded.tape,
+    title = excluded.title, info = excluded.info
+  where (x.song_id, x.set_name, x.encore, x.tape, x.title, x.info)
+    is distinct from (excluded.song_id, excluded.set_name, excluded.encore, excluded.tape, excluded.title, excluded.info)
+  returning x.setlist_id, x.position, x.song_id
+), unnamed as (
+  select g.song_id from gone g
+  union
+  select o.song_id from written w
+  join setlist_songs o on o.setlist_id = w.setlist_id and o.position = w.position and o.song_id is distinct from w.song_id
 )
-insert into setlist_songs as x (id, setlist_id, song_id, position, set_name, encore, tape, title, info)
-select gen_random_uuid(), r.setlist_id, r.song_id, r.position, r.set_name, r.encore, r.tape, r.title, r.info
-from rows r order by r.setlist_id, r.position
-on conflict (setlist_id, position) do update
-set song_id = excluded.song_id, set_name = excluded.set_name, encore = excluded.encore, tape = excluded.tape,
-  title = excluded.title, info = excluded.info
-where (x.song_id, x.set_name, x.encore, x.tape, x.title, x.info)
-  is distinct from (excluded.song_id, excluded.set_name, excluded.encore, excluded.tape, excluded.title, excluded.info)
+select cast(n.artist_id as text) as artist_id from new_songs n
+union
+select cast(s.artist_id as text) from unnamed u join songs s on s.id = u.song_id

@@ -197,17 +197,23 @@ final class Batch {
   /** Ids of the artists whose recordings or songs the batch brings. */
   Set<String> recorded() {
     Set<String> ids = new TreeSet<>();
-    for (String kind : List.of("album", "song")) {
-      for (Translated t : held(kind)) {
-        t.entity().findValues("artists").forEach(a -> a.forEach(id -> ids.add(id.asText())));
-      }
+    for (String kind : List.of("album", "song", "show")) {
+      held(kind).forEach(t -> ids.addAll(recorded(t)));
     }
-    for (Translated show : held("show")) {
-      for (JsonNode song : show.entity().path("setlist").path("songs")) {
+    return ids;
+  }
+
+  /** Ids of the artists of a release or a recording; of a setlist, those whose songs it covers. */
+  static Set<String> recorded(Translated t) {
+    Set<String> ids = new TreeSet<>();
+    if (t.entityKind().equals("show")) {
+      for (JsonNode song : t.entity().path("setlist").path("songs")) {
         if (song.path("cover_of").hasNonNull("id")) {
           ids.add(song.get("cover_of").get("id").asText());
         }
       }
+    } else {
+      t.entity().findValues("artists").forEach(a -> a.forEach(id -> ids.add(id.asText())));
     }
     return ids;
   }

@@ -11,6 +11,7 @@ import dev.backline.land.Zstd;
 import dev.backline.songs.SongRows;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
@@ -110,6 +112,15 @@ public final class Batches {
     parameters.put("kinds", Rows.column(missing, 1));
     parameters.put("ids", Rows.column(missing, 2));
     return parameters;
+  }
+
+  /** Adds the artists whose songs have to be worked out because of what was played. */
+  public Map<String, Object> played(
+      @Body Map<String, Object> rows, @Header("played") List<Map<String, Object>> played) {
+    Set<String> artists = new TreeSet<>(Arrays.asList((String[]) rows.get("artist_ids")));
+    played.forEach(row -> artists.add((String) row.get("artist_id")));
+    rows.put("artist_ids", artists.toArray(String[]::new));
+    return rows;
   }
 
   /** Whether a statement has anything to do: its named array is not empty. */

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /** Writes a resolved batch as the rows that its SQL statements take, parents before children. */
@@ -77,12 +76,8 @@ final class Rows {
           .held(kind)
           .forEach(t -> recordings.add(new SongRows.Entity(t.record().id(), t.entity())));
     }
-    if (recordings.isEmpty()) {
-      rows.put("artist_ids", new String[0]);
-    } else {
-      rows.putAll(
-          songRows.of(batch.source, recordings, id -> batch.entity("artist", batch.source, id)));
-    }
+    rows.putAll(
+        songRows.of(batch.source, recordings, id -> batch.entity("artist", batch.source, id)));
   }
 
   private void entities(
@@ -220,14 +215,20 @@ final class Rows {
     rows.put("moved_ids", column(moved, 2));
   }
 
-  /** Releases and recordings are found by the artists they name: one may come after them. */
+  /**
+   * Releases, recordings and setlists are found by the artists whose songs they name: one may come
+   * after them.
+   */
   private static void recordings(Batch batch, ArrayNode keys, List<String[]> keyed) {
-    for (String kind : List.of("album", "song")) {
+    for (String kind : List.of("album", "song", "show")) {
+      boolean show = kind.equals("show"); // Others of its kind may be held beside it.
       for (Translated t : batch.held(kind)) {
-        keyed.add(new String[] {"song", t.record().source(), t.record().id()});
-        Set<String> artists = new TreeSet<>();
-        t.entity().findValues("artists").forEach(a -> a.forEach(id -> artists.add(id.asText())));
-        artists.forEach(id -> key(keys, "song", t, "r:" + id + '|' + t.record().kind(), false));
+        if (!show
+            || batch.brought(kind).contains(t.key()) && t.entity().path("setlist").isObject()) {
+          keyed.add(new String[] {"song", t.record().source(), t.record().id()});
+          Batch.recorded(t)
+              .forEach(id -> key(keys, "song", t, "r:" + id + '|' + t.record().kind(), false));
+        }
       }
     }
   }

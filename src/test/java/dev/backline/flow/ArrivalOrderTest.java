@@ -45,8 +45,7 @@ class ArrivalOrderTest {
       assertThat(first).hasSizeGreaterThan(500);
       for (int order = 1; order <= ORDERS; order++) {
         Set<String> again = applied(records, new Random(order), sandbox);
-        assertThat(without(first, again)).as("lost in order " + order).isEmpty();
-        assertThat(without(again, first)).as("new in order " + order).isEmpty();
+        assertThat(differences(first, again)).as("order " + order).isEmpty();
       }
     }
   }
@@ -62,8 +61,11 @@ class ArrivalOrderTest {
     return rows;
   }
 
-  private static List<String> without(Set<String> some, Set<String> others) {
-    return some.stream().filter(line -> !others.contains(line)).limit(EXAMPLES).toList();
+  private static List<String> differences(Set<String> first, Set<String> again) {
+    List<String> differences = new ArrayList<>();
+    first.stream().filter(line -> !again.contains(line)).forEach(l -> differences.add(l + " lost"));
+    again.stream().filter(line -> !first.contains(line)).forEach(l -> differences.add(l + " new"));
+    return differences.stream().sorted().limit(EXAMPLES).toList();
   }
 
   private static Map<String, String> all(Sandbox sandbox) {

@@ -6,8 +6,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * A catalogue as lines that say the same for the same partition and values, whatever ids and times
- * its rows have: an entity is named by its records. What the songs of an artist are beside those in
- * setlists is not told.
+ * its rows have: an entity is named by its records.
  */
 public final class Catalogue {
   private static final String NAMED =
@@ -48,8 +47,22 @@ public final class Catalogue {
         lines,
         jdbc,
         "select 'played', n.records, l.known, l.source, l.source_url, s.position, s.title, s.set_name, s.encore, s.tape,"
-            + " x.normalized_title from setlists l join named n on n.entity_kind = 'show' and n.entity_id = l.show_id"
-            + " left join setlist_songs s on s.setlist_id = l.id left join songs x on x.id = s.song_id");
+            + " x.normalized_title, a.records as artist from setlists l join named n on n.entity_kind = 'show' and n.entity_id = l.show_id"
+            + " left join setlist_songs s on s.setlist_id = l.id left join songs x on x.id = s.song_id"
+            + " left join named a on a.entity_kind = 'artist' and a.entity_id = x.artist_id");
+    add(
+        lines,
+        jdbc,
+        "select 'recording', n.records, r.source, r.source_id, r.title, r.song_title, r.title_key, r.kind, r.score, r.isrc,"
+            + " r.duration_ms, r.album, r.album_type, r.released_on, r.popularity, s.normalized_title"
+            + " from song_recordings r join named n on n.entity_kind = 'artist' and n.entity_id = r.artist_id"
+            + " left join songs s on s.id = r.song_id");
+    add(
+        lines,
+        jdbc,
+        "select 'song', n.records, s.title, s.normalized_title, s.spotify_id, s.isrc, s.duration_ms, s.popularity, s.album,"
+            + " s.released_on, s.source, exists (select 1 from setlist_songs x where x.song_id = s.id) as named"
+            + " from songs s join named n on n.entity_kind = 'artist' and n.entity_id = s.artist_id");
     add(
         lines,
         jdbc,
