@@ -23,7 +23,7 @@ with asked as (
   where a.parent_n is null and jsonb_exists(a.request, 'sweeps')
     and not exists (select 1 from asked b
       where b.source = a.source and b.artist is not distinct from a.artist and b.answered is not true)
-), to_come as materialized (
+), to_come as not materialized (   -- joined by its index or hashed, never read once for each listing
   select s.id, v.country_code as country,
     coalesce(s.starts_at, cast(s.local_date as timestamp) at time zone 'Etc/GMT-14') as earliest,
     coalesce(s.starts_at, cast(s.local_date + 1 as timestamp) at time zone 'Etc/GMT+12') as latest
@@ -48,11 +48,18 @@ with asked as (
   select distinct p.source, p.record_kind, x.id
   from source_pages p cross join unnest(p.ids) as x (id)
   where p.run_id = cast(:?run as uuid) and exists (select 1 from looked w where w.source = p.source and w.record_kind = p.record_kind)
+), told as (   -- grouped, not joined: how many there are of either is not known to the planner
+  select c.source, c.record_kind, c.source_id, not bool_or(c.seen) as missing
+  from (
+    select source, record_kind, source_id, false as seen from covered
+    union all
+    select source, record_kind, id, true from seen) c
+  group by c.source, c.record_kind, c.source_id
+  having not bool_and(c.seen)
 ), compared as (
-  select c.source, c.record_kind, c.source_id, seen.id is null as missing
-  from covered c
-  join source_records r on r.source = c.source and r.record_kind = c.record_kind and r.source_id = c.source_id and r.state = 'applied'
-  left join seen on seen.source = c.source and seen.record_kind = c.record_kind and seen.id = c.source_id
+  select t.source, t.record_kind, t.source_id, t.missing
+  from told t
+  join source_records r on r.source = t.source and r.record_kind = t.record_kind and r.source_id = t.source_id and r.state = 'applied'
 ), sums as (
   select source, count(*) as covered, count(*) filter (where missing) as missing,
     count(*) filter (where missing) > greatest(10, count(*) * cast(:?${properties:shows.most-gone-percent} as integer) / 100) as too_many
