@@ -19,6 +19,7 @@ with recursive close (source, source_id) as (
     from identity_keys own
     join identity_keys other on other.entity_kind = own.entity_kind and other.key = own.key and other.trusted
     where own.entity_kind = :?${exchangeProperty.entityKind} and own.source = c.source and own.source_id = c.source_id and own.trusted
+      and cast(:?trusting as boolean)   -- are there any of this kind?
     union all
     select other.source, other.source_id
     from source_links own
@@ -46,7 +47,8 @@ with recursive close (source, source_id) as (
 )
 select m.source, m.source_id, m.key, cast(l.entity_id as text) as entity_id,
   coalesce((select array_agg(k.key order by k.key) from identity_keys k
-    where k.entity_kind = :?${exchangeProperty.entityKind} and k.source = m.source and k.source_id = m.source_id and k.trusted), '{}') as trusted
+    where k.entity_kind = :?${exchangeProperty.entityKind} and k.source = m.source and k.source_id = m.source_id and k.trusted
+      and cast(:?trusting as boolean)), '{}') as trusted
 from met m
 left join lateral (
   select x.entity_id from source_links x

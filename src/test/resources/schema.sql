@@ -519,6 +519,7 @@ index CREATE INDEX artists_by_part_of_name ON public.artists USING gin (name gin
 index CREATE INDEX cron_logs_by_job ON public.cron_logs USING btree (job_name, created_at)
 index CREATE INDEX dead_letters_by_cause ON public.dead_letters USING btree (state, cause, last_failed, id)
 index CREATE INDEX identity_keys_by_record ON public.identity_keys USING btree (entity_kind, source, source_id)
+index CREATE INDEX identity_keys_trusted_by_record ON public.identity_keys USING btree (entity_kind, source, source_id) WHERE trusted
 index CREATE INDEX identity_pairs_by_right ON public.identity_pairs USING btree (entity_kind, right_source, right_id)
 index CREATE INDEX identity_pairs_for_review ON public.identity_pairs USING btree (entity_kind, score DESC) WHERE (state = 'review'::text)
 index CREATE INDEX merged_entities_by_keeper ON public.merged_entities USING btree (entity_kind, keep_id)

@@ -41,6 +41,11 @@ final class ArtistStratum implements Stratum {
   }
 
   @Override
+  public boolean trusts() {
+    return true;
+  }
+
+  @Override
   public Set<String> trustedIds(Translated t) {
     return trustedIds(t.entity());
   }

@@ -29,8 +29,8 @@ final class Batch {
   /** Everything held by entity kind and record key: claimed, parents, and companions. */
   private final Map<String, Map<String, Translated>> held = new HashMap<>();
 
-  /** Entity by {@link #key}: as it was, then as it is once its kind is resolved. */
-  private final Map<String, String> entities = new HashMap<>();
+  /** Entity by kind and record key: as it was, then as it is once its kind is resolved. */
+  private final Map<String, Map<String, String>> entities = new HashMap<>();
 
   /** Record keys of an entity by {@code kind entity}, for those that were asked for. */
   private final Map<String, Set<String>> records = new HashMap<>();
@@ -43,7 +43,7 @@ final class Batch {
 
   private final Set<String> living = new HashSet<>();
   private final Map<String, Set<String>> named = new HashMap<>();
-  private final Map<String, Object> facts = new HashMap<>();
+  private final Map<String, Map<String, Object>> facts = new HashMap<>();
 
   /** What has to be written, by entity kind, once it is resolved. */
   final Map<String, List<Group>> groups = new LinkedHashMap<>();
@@ -110,11 +110,15 @@ final class Batch {
 
   /** The entity of a record, null where it is not known. */
   String entity(String kind, String source, String id) {
-    return entities.get(key(kind, Member.key(source, id)));
+    return entity(kind, Member.key(source, id));
+  }
+
+  private String entity(String kind, String record) {
+    return entities.getOrDefault(kind, Map.of()).get(record);
   }
 
   void belongs(String kind, String record, String entity) {
-    entities.put(key(kind, record), entity);
+    entities.computeIfAbsent(kind, k -> new HashMap<>()).put(record, entity);
   }
 
   /** Notes that a record belongs to an entity, among others that {@link #records} answers. */
@@ -184,14 +188,22 @@ final class Batch {
   }
 
   /** What evidence reads of a held record, made once. */
-  @SuppressWarnings("unchecked")
   <F> F facts(Translated t, Function<Translated, F> make) {
-    return (F) facts.computeIfAbsent(key(t.entityKind(), t.key()), k -> make.apply(t));
+    return read(t.entityKind(), t, make);
+  }
+
+  /** What is read of a held record under some name, made once. */
+  @SuppressWarnings("unchecked")
+  <F> F read(String what, Translated t, Function<Translated, F> make) {
+    return (F)
+        facts
+            .computeIfAbsent(what, w -> new HashMap<>())
+            .computeIfAbsent(t.key(), key -> make.apply(t));
   }
 
   /** What was read of a record counts no longer: more is known now. */
   void forget(Translated t) {
-    facts.remove(key(t.entityKind(), t.key()));
+    facts.getOrDefault(t.entityKind(), new HashMap<>()).remove(t.key());
   }
 
   /** Ids of the artists whose recordings or songs the batch brings. */
@@ -253,8 +265,8 @@ final class Batch {
   }
 
   private boolean apart(String kind, Pair pair) {
-    String left = entities.get(key(kind, pair.left()));
-    String right = entities.get(key(kind, pair.right()));
+    String left = entity(kind, pair.left());
+    String right = entity(kind, pair.right());
     return left == null || right == null || !left.equals(right);
   }
 

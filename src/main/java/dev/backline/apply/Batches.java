@@ -72,8 +72,10 @@ public final class Batches {
     Set<String> seen = new HashSet<>();
     List<String[]> wanted = new ArrayList<>();
     for (Translated t : batch.claimed) {
-      if (t.isApplied() && seen.add(t.entityKind() + ' ' + t.record().id())) {
-        wanted.add(new String[] {t.entityKind(), batch.source, t.record().id()});
+      if (t.isApplied()
+          && t.entityKind().equals("artist") // Only artists may be known and still be none of ours.
+          && seen.add("artist " + t.record().id())) {
+        wanted.add(new String[] {"artist", batch.source, t.record().id()});
       }
     }
     for (String kind : List.of("venue", "artist")) {
@@ -87,7 +89,7 @@ public final class Batches {
         }
       }
     }
-    return Resolution.links(wanted);
+    return Resolution.links(batch, wanted);
   }
 
   /**

@@ -95,14 +95,20 @@ public final class Resolution {
         }
       }
     }
-    return links(wanted);
+    return links(batch, wanted);
   }
 
   /**
-   * @param wanted entity kind, source and id of each record
+   * @param wanted entity kind, source and id of each record; names are asked for of artists'
+   *     records that the batch does not hold
    */
-  static Map<String, Object> links(List<String[]> wanted) {
+  static Map<String, Object> links(Batch batch, List<String[]> wanted) {
     Map<String, Object> parameters = new LinkedHashMap<>();
+    parameters.put(
+        "named",
+        wanted.stream()
+            .map(w -> w[0].equals("artist") && batch.held("artist", Member.key(w[1], w[2])) == null)
+            .toArray(Boolean[]::new));
     parameters.put("entity_kinds", wanted.stream().map(w -> w[0]).toArray(String[]::new));
     parameters.put("sources", wanted.stream().map(w -> w[1]).toArray(String[]::new));
     parameters.put("ids", wanted.stream().map(w -> w[2]).toArray(String[]::new));
@@ -181,6 +187,7 @@ public final class Resolution {
     }
     Map<String, Object> parameters = starts(component);
     parameters.put("trusted", trusted.toArray(String[]::new));
+    parameters.put("trusting", component.stratum.trusts());
     parameters.put("keys", lookups.stream().map(Stratum.Lookup::key).toArray(String[]::new));
     parameters.put("in", lookups.stream().map(Stratum.Lookup::source).toArray(String[]::new));
     parameters.put("except", lookups.stream().map(Stratum.Lookup::except).toArray(String[]::new));

@@ -180,7 +180,9 @@ final class Rows {
       Stratum stratum = strata.of(kind);
       for (String record : batch.brought(kind)) {
         Translated t = batch.held(kind, record);
-        keyed.add(new String[] {kind, t.record().source(), t.record().id()});
+        if (batch.former.getOrDefault(kind, Map.of()).containsKey(record)) {
+          keyed.add(new String[] {kind, t.record().source(), t.record().id()}); // It may lose keys.
+        }
         for (String key : stratum.trustedIds(t)) {
           key(keys, kind, t, key, true);
         }
@@ -264,6 +266,7 @@ final class Rows {
     List<String[]> judged = new ArrayList<>();
     batch.judged.forEach(
         (kind, records) -> {
+          records.retainAll(batch.former.getOrDefault(kind, Map.of()).keySet()); // Others had none.
           for (String record : records) {
             String[] parts = record.split(" ", 2);
             judged.add(new String[] {kind, parts[0], parts[1]});

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** Shows of a batch with their line-ups, the listings sold beside them, and what was played. */
@@ -41,6 +42,7 @@ public final class ShowRows {
     ArrayNode lineUps = JSON.createArrayNode();
     ArrayNode offers = JSON.createArrayNode();
     ArrayNode setlists = JSON.createArrayNode();
+    Set<String> known = Set.copyOf(batch.former.getOrDefault("show", Map.of()).values());
     List<String> ids = new ArrayList<>();
     for (Group group : batch.groups.getOrDefault("show", List.of())) {
       List<Translated> held = Rows.held(batch, "show", group);
@@ -48,7 +50,9 @@ public final class ShowRows {
       if (listings.isEmpty()) {
         continue;
       }
-      ids.add(group.entity());
+      if (known.contains(group.entity())) {
+        ids.add(group.entity()); // It may lose artists and listings.
+      }
       ObjectNode row = survivorship.row("show", listings, overrides.get("show " + group.entity()));
       row.put("id", group.entity());
       row.put("run_id", batch.run());

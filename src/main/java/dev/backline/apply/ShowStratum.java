@@ -1,6 +1,7 @@
 package dev.backline.apply;
 
 import dev.backline.identity.Member;
+import dev.backline.identity.Offers;
 import dev.backline.identity.Pair;
 import dev.backline.identity.Partition.Thresholds;
 import dev.backline.identity.ShowEvidence;
@@ -83,13 +84,20 @@ final class ShowStratum implements Stratum {
   @Override
   public Set<String> keys(Translated t, Batch batch) {
     String date = date(t);
-    String place = facts(t, batch).listing().offer() ? "o:" : "p:";
+    String place = isOffer(t, batch) ? "o:" : "p:";
     Set<String> keys = new LinkedHashSet<>();
     Batch.named(t, "venue").forEach(id -> keys.add(place + id + '|' + date));
     if (!date.equals(UNDATED) || keys.isEmpty()) {
       Batch.named(t, "artist").forEach(id -> keys.add("r:" + id + '|' + date));
     }
     return keys;
+  }
+
+  /** Most shows meet no other: what else evidence reads of them is not made. */
+  private boolean isOffer(Translated t, Batch batch) {
+    return batch
+        .read("listing", t, show -> Offers.of(show.entity().path("name").asText(), words.get()))
+        .offer();
   }
 
   private static String date(Translated t) {
@@ -101,7 +109,7 @@ final class ShowStratum implements Stratum {
     String date = date(t);
     String source = t.record().source();
     List<Lookup> lookups = new ArrayList<>();
-    String counterpart = facts(t, batch).listing().offer() ? "p:" : "o:";
+    String counterpart = isOffer(t, batch) ? "p:" : "o:";
     for (String id : Batch.named(t, "venue")) {
       lookups.add(new Lookup(counterpart + id + '|' + date, source, null));
     }

@@ -36,6 +36,11 @@ interface Stratum {
     return true;
   }
 
+  /** Whether records of this kind have trusted ids at all. */
+  default boolean trusts() {
+    return false;
+  }
+
   /** Ids of the record that other catalogues vouch for. */
   default Set<String> trustedIds(Translated t) {
     return Set.of();

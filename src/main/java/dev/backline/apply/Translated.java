@@ -12,9 +12,15 @@ import dev.backline.land.SourceRecord;
  * @param state the end state the record is to have: applied, skipped, rejected or dead
  * @param reason why it is not applied, in one line
  * @param cause the group of a dead record's letter
+ * @param key the record's name among all of its entity kind: {@code source id}
  */
 public record Translated(
-    SourceRecord record, JsonNode entity, String state, String reason, String cause) {
+    SourceRecord record, JsonNode entity, String state, String reason, String cause, String key) {
+  private Translated(
+      SourceRecord record, JsonNode entity, String state, String reason, String cause) {
+    this(record, entity, state, reason, cause, Member.key(record.source(), record.id()));
+  }
+
   static final String APPLIED = "applied";
   static final String SKIPPED = "skipped";
   static final String REJECTED = "rejected";
@@ -34,11 +40,6 @@ public record Translated(
 
   static Translated dead(SourceRecord record, String reason, String cause) {
     return new Translated(record, null, DEAD, reason, cause);
-  }
-
-  /** The record's name among all of its entity kind: {@code source id}. */
-  String key() {
-    return Member.key(record.source(), record.id());
   }
 
   public boolean isApplied() {

@@ -43,7 +43,7 @@ class PlansTest {
   }
 
   private static void fill(String size) {
-    jdbc.execute("truncate source_records, source_links");
+    jdbc.execute("truncate source_records, source_links, identity_keys");
     if (!size.equals("empty")) {
       jdbc.update(
           "insert into source_records (source, record_kind, source_id, fingerprint, raw, state)"
@@ -56,9 +56,14 @@ class PlansTest {
               + " select 'show', 'ticketmaster', 'e' || i, gen_random_uuid(), 'source-id'"
               + " from generate_series(1, ?) i",
           RECORDS);
+      jdbc.update(
+          "insert into identity_keys (entity_kind, key, source, source_id, trusted)"
+              + " select 'show', k || i, 'ticketmaster', 'e' || i, false"
+              + " from generate_series(1, ?) i, unnest(array['p:', 'r:', 'r:b']) k",
+          RECORDS);
     }
     if (size.equals("analysed")) {
-      jdbc.execute("analyze source_records, source_links");
+      jdbc.execute("analyze source_records, source_links, identity_keys");
     }
   }
 
@@ -74,6 +79,10 @@ class PlansTest {
     "mark-records,       analysed",
     "known-links,        new",
     "known-links,        analysed",
+    "identity-component, new",
+    "identity-component, analysed",
+    "entity-records,     new",
+    "entity-records,     analysed",
     "companion-records,  new",
     "companion-records,  analysed"
   })
@@ -84,7 +93,8 @@ class PlansTest {
       assertThat(plan).as(statement).anyMatch(line -> line.contains("Index"));
       assertThat(plan)
           .as(statement)
-          .noneMatch(line -> line.matches(".*Seq Scan on (source_records|source_links).*"));
+          .noneMatch(
+              line -> line.matches(".*Seq Scan on (source_records|source_links|identity_keys).*"));
     }
   }
 
@@ -101,6 +111,11 @@ class PlansTest {
             .replace(":?${exchangeProperty.alone}", "null")
             .replace(":?${exchangeProperty.entityKind}", "'show'")
             .replaceAll(":\\?\\w*fingerprints", array("decode(md5(cast(i as text)), 'hex')", known))
+            .replace(":?trusting", "true")
+            .replaceAll(":\\?named", array("'true'", known))
+            .replaceAll(":\\?(keys|trusted)", array("'p:' || i * 97", known))
+            .replaceAll(":\\?(in|except)\\b", array("null", known))
+            .replaceAll(":\\?entities", array("cast(gen_random_uuid() as text)", known))
             .replaceAll(":\\?entity_kinds", array("'show'", known))
             .replaceAll(":\\?(marked_)?kinds", array("'event'", known))
             .replaceAll(":\\?(marked_)?sources", array("'ticketmaster'", known))
