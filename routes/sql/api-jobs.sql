@@ -14,7 +14,7 @@ select cast(json_build_object(
       select json_agg(json_build_object(
           'id', r.id, 'job', r.job, 'status', r.status, 'parameters', r.metadata, 'error', r.error,
           'fetched', r.fetched, 'inserted', r.inserted, 'updated', r.updated, 'unchanged', r.unchanged, 'rejected', r.rejected,
-          'dead', r.dead, 'skipped', r.skipped, 'superseded', r.superseded, 'balanced', r.balanced,
+          'dead', r.dead, 'skipped', r.skipped, 'superseded', r.superseded, 'balanced', r.balanced, 'result', r.result,
           'createdAt', r.created_at, 'startedAt', r.started_at, 'completedAt', r.completed_at)
         order by page.created_at desc, page.id)
       from page join sync_jobs r on r.id = page.id), '[]'),

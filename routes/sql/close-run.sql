@@ -47,6 +47,8 @@ with run as (
     coalesce(max(shortfall), (select 'the parts of a request held ' || parts || ' of ' || whole from incomplete)) as shortfall,
     max(note) filter (where state = 'failed') as note
   from run join sync_requests q on q.run_id = run.id
+), letters as (   -- dead for what the database said; the other dead ones had no mapping that takes them
+  select count(*) as refused from run join dead_letters d on d.run_id = run.id and d.state = 'open' and d.cause like 'store:%'
 ), ended as (
   update sync_jobs j
   set fetched = b.fetched, inserted = b.inserted, updated = b.updated, unchanged = b.unchanged, rejected = b.rejected,
@@ -64,9 +66,11 @@ with run as (
       when q.failed > 0 then q.failed || ' of ' || q.planned || ' requests failed: ' || coalesce(q.note, '')
       when q.cut_short > 0 then q.shortfall
       else cast(:?${header.halfFailed} as text) end,
+    result = jsonb_build_object('errors', jsonb_build_object('api', q.failed, 'database', l.refused,
+      'validation', b.rejected + b.dead - l.refused)),
     total_steps = q.planned, completed_steps = q.planned - q.failed,
     completed_at = now(), updated_at = now(), started_at = coalesce(j.started_at, now())
-  from run, books b, requests q
+  from run, books b, requests q, letters l
   where j.id = run.id
   returning j.*
 ), progressed as (

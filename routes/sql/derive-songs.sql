@@ -51,7 +51,7 @@ with wanted as (
       excluded.album, excluded.released_on, 'catalogue')
 ), emptied as (
   update songs s
-  set title = (select min(l.title collate "C") from setlist_songs l where l.song_id = s.id), spotify_id = null, isrc = null,
+  set title = coalesce((select min(l.title collate "C") from setlist_songs l where l.song_id = s.id), s.title), spotify_id = null, isrc = null,
     duration_ms = null, popularity = null, album = null, released_on = null, source = 'setlist', updated_at = now()
   from present p
   where s.id = p.id and p.named and not exists (select 1 from kept k where k.id = p.id) and s.source <> 'setlist'

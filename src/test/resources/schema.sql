@@ -248,6 +248,7 @@ column sync_jobs.created_at timestamp with time zone not null default now()
 column sync_jobs.started_at timestamp with time zone
 column sync_jobs.completed_at timestamp with time zone
 column sync_jobs.updated_at timestamp with time zone not null default now()
+column sync_jobs.result jsonb
 column sync_progress.job_id uuid not null
 column sync_progress.step text not null
 column sync_progress.status text not null default 'in_progress'::text

@@ -1,6 +1,7 @@
 package dev.backline.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.module.SimpleModule;
@@ -52,6 +53,15 @@ final class Json {
     return MAPPER;
   }
 
+  /** Stored JSON as a tree; null where there is none. */
+  static JsonNode tree(String json) {
+    try {
+      return json == null ? null : MAPPER.readTree(json);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("stored JSON cannot be read: " + e.getOriginalMessage(), e);
+    }
+  }
+
   static Map<String, Object> run(Run run) {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("run", run.id());
@@ -67,6 +77,7 @@ final class Json {
     values.put("superseded", run.superseded());
     values.put("balanced", run.balanced());
     values.put("error", run.error());
+    values.put("result", tree(run.result()));
     values.put("created_at", String.valueOf(run.createdAt()));
     values.put("completed_at", run.completedAt() == null ? null : run.completedAt().toString());
     return values;

@@ -1,13 +1,16 @@
 package dev.backline.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.backline.store.DatabaseUnavailable;
 import dev.backline.store.Progress;
 import dev.backline.store.Run;
 import dev.backline.store.Runs;
 import java.io.Console;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -126,8 +129,23 @@ final class Watch {
    */
   static int report(Run run) {
     System.out.println(run.job() + " " + run.status() + ": " + books(run));
+    JsonNode result = Json.tree(run.result());
+    if (result != null) {
+      counts(result.path("errors")).ifPresent(errors -> System.out.println("errors: " + errors));
+      counts(result.path("songs")).ifPresent(songs -> System.out.println("songs: " + songs));
+    }
     complain(run);
     return run.exitCode();
+  }
+
+  /** "2 api, 1 validation"; empty where nothing is counted. */
+  private static Optional<String> counts(JsonNode counts) {
+    String text =
+        counts.properties().stream()
+            .filter(count -> count.getValue().asLong() > 0)
+            .map(count -> count.getValue().asText() + " " + count.getKey())
+            .collect(Collectors.joining(", "));
+    return text.isEmpty() ? Optional.empty() : Optional.of(text);
   }
 
   /** One line on standard error where a run is no success. */

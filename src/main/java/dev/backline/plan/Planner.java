@@ -146,7 +146,8 @@ public final class Planner {
   /**
    * Parameters of {@code insert-run.sql} for a new run.
    *
-   * @throws UnknownJob for a job or parameter that does not exist, or when no source can serve it
+   * @throws UnknownJob for a job or parameter that does not exist, when no source can serve it, or
+   *     when a plan refuses it: its result is {@code {refused: "why"}} instead of an array
    */
   public Map<String, Object> plan(
       @ExchangeProperty("job") String job,
@@ -168,6 +169,9 @@ public final class Planner {
       ObjectNode input = input(source, job, given);
       input.set("rows", rows(file, source, job, given));
       JsonNode planned = evaluate(file, input);
+      if (planned.hasNonNull("refused")) {
+        throw new UnknownJob(planned.get("refused").asText());
+      }
       if (!planned.isArray()) {
         throw new UnknownJob(file + " must give one array of requests");
       }
@@ -181,7 +185,7 @@ public final class Planner {
             .set("request", request);
       }
     }
-    if (!any) {
+    if (!any || requests.isEmpty() && !disabled.isEmpty()) {
       throw new UnknownJob(
           disabled.isEmpty()
               ? "no source has a plan for job "

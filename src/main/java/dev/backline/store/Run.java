@@ -8,6 +8,9 @@ import java.util.UUID;
  *
  * @param status pending, in_progress, completed, partial or failed
  * @param error what stood in the way; null where nothing did
+ * @param result once it has ended, a JSON object: {@code errors} by class ({@code api} requests,
+ *     {@code database} and {@code validation} records), and for songs what the catalogue holds of
+ *     the artists that were asked for, summed up
  */
 public record Run(
     UUID id,
@@ -23,6 +26,7 @@ public record Run(
     long superseded,
     Boolean balanced,
     String error,
+    String result,
     Instant createdAt,
     Instant startedAt,
     Instant completedAt) {

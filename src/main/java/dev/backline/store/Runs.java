@@ -14,7 +14,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 public final class Runs {
   private static final String COLUMNS =
       "id, job, status, fetched, inserted, updated, unchanged, rejected, dead, skipped, superseded,"
-          + " balanced, error, created_at, started_at, completed_at";
+          + " balanced, error, result, created_at, started_at, completed_at";
 
   private final JdbcTemplate jdbc;
 
@@ -169,6 +169,7 @@ public final class Runs {
         row.getLong("superseded"),
         row.getObject("balanced", Boolean.class),
         row.getString("error"),
+        row.getString("result"),
         instant(row, "created_at"),
         instant(row, "started_at"),
         instant(row, "completed_at"));

@@ -2,6 +2,8 @@ package dev.backline.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.backline.store.Overview;
 import dev.backline.store.Run;
 import dev.backline.testkit.FakeApi;
@@ -11,6 +13,7 @@ import dev.backline.testkit.Landed;
 import dev.backline.testkit.Postgres;
 import dev.backline.testkit.TestNode;
 import java.net.URI;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,17 +26,19 @@ class SpotifyRoutesTest {
   private static final String ADA = "0aBcDeFgHiJkLmNoPqRsTu";
 
   private static TestNode node(FakeApi api) {
-    return TestNode.start(
-        Postgres.create(),
-        URI.create("http://127.0.0.1:1/"),
-        Map.of(
-            "ticketmaster.api-key", "",
-            "spotify.base-url", api.at("/v1/").toString(),
-            "spotify.token-url", api.at("/api/token").toString(),
-            "spotify.client-id", "canary-id",
-            "spotify.client-secret", SECRET,
-            "spotify.rate-limit-per-second", "1000",
-            "spotify.rate-limit-per-day", "100000"));
+    return node(api, Map.of());
+  }
+
+  private static TestNode node(FakeApi api, Map<String, String> more) {
+    Map<String, String> settings = new HashMap<>(more);
+    settings.put("ticketmaster.api-key", "");
+    settings.put("spotify.base-url", api.at("/v1/").toString());
+    settings.put("spotify.token-url", api.at("/api/token").toString());
+    settings.put("spotify.client-id", "canary-id");
+    settings.put("spotify.client-secret", SECRET);
+    settings.put("spotify.rate-limit-per-second", "1000");
+    settings.put("spotify.rate-limit-per-day", "100000");
+    return TestNode.start(Postgres.create(), URI.create("http://127.0.0.1:1/"), settings);
   }
 
   /** Gives out the tokens t1, t2 …; the API itself is the function. */
@@ -126,7 +131,7 @@ class SpotifyRoutesTest {
                 2,
                 "{\"id\":\"a1\",\"type\":\"album\"}",
                 "{\"id\":\"a2\",\"type\":\"album\"}"))
-        : Answer.of(artist(ADA, "Ada"));
+        : Answer.of(artist(call.path().substring(12), "Ada"));
   }
 
   private static List<String> landed(TestNode node) {
@@ -317,6 +322,73 @@ class SpotifyRoutesTest {
           .containsExactly("/api/token", "/v1/search?q=Ada&type=artist&limit=10");
       assertThat(landed(node))
           .containsExactly("artist " + ADA, "artist 9aBcDeFgHiJkLmNoPqRsTu another-name");
+    }
+  }
+
+  private static List<String> askedFor(FakeApi api) {
+    return api.targets().stream()
+        .filter(target -> target.matches("/v1/artists/[^/?]*"))
+        .map(target -> target.substring("/v1/artists/".length()))
+        .toList();
+  }
+
+  @Test
+  void artistsLongestNotAskedFor_comeFirstAreStampedAndAreFreshForThreeDays() {
+    try (FakeApi api = api(SpotifyRoutesTest::full);
+        TestNode node = node(api, Map.of("jobs.artist-songs.artists", "2"))) {
+      Map<String, Integer> daysAgo = Map.of("never", -1, "long", 30, "while", 4, "fresh", 2);
+      daysAgo.forEach(
+          (name, days) -> {
+            Landed.artist(node, name, null, id(name));
+            node.jdbc()
+                .update(
+                    "update artists set songs_synced_at = case when ? >= 0 then now() - make_interval(days => ?) end"
+                        + " where name = ?",
+                    days,
+                    days,
+                    name);
+          });
+
+      node.sync("artist-songs");
+      assertThat(askedFor(api)).containsExactlyInAnyOrder(id("never"), id("long"));
+      assertThat(node.count("artists where songs_synced_at > now() - interval '1 hour'"))
+          .isEqualTo(2);
+
+      node.sync("artist-songs");
+      assertThat(askedFor(api)).hasSize(3).last().isEqualTo(id("while"));
+      assertThat(node.sync("artist-songs").fetched()).isZero();
+    }
+  }
+
+  @Test
+  void albumThatFails_isReportedAndTheOthersAreStored() throws Exception {
+    try (FakeApi api =
+            api(
+                call ->
+                    call.path().endsWith("/albums/a2")
+                        ? new Answer(400, "{\"error\":{\"status\":400,\"message\":\"canary\"}}")
+                        : reduced(call));
+        TestNode node = node(api)) {
+      Landed.artist(node, "Ada", null, ADA);
+
+      Run run = node.sync("artist-songs");
+
+      assertThat(run.status()).isEqualTo("partial");
+      assertThat(run.error()).contains("1 of ").contains("requests failed").contains("400");
+      assertThat(node.jdbc().queryForList("select title from songs order by 1", String.class))
+          .containsExactly("Song a1t", "Song a1u", "Song s1");
+      JsonNode result = new ObjectMapper().readTree(run.result());
+      assertThat(result.get("errors").toString())
+          .isEqualTo("{\"api\":1,\"database\":0,\"validation\":0}");
+      JsonNode songs = result.get("songs");
+      assertThat(songs.get("totalSongs").asInt()).isEqualTo(3);
+      assertThat(songs.get("totalAlbums").asInt()).isEqualTo(1);
+      assertThat(songs.get("tracks").asInt()).isEqualTo(3);
+      assertThat(songs.get("skippedLiveTracks").asInt()).isZero();
+      assertThat(songs.get("deduplicatedTracks").asInt()).isZero();
+      assertThat(node.count("artists where songs_synced_at is not null"))
+          .as("the next run asks again")
+          .isZero();
     }
   }
 }

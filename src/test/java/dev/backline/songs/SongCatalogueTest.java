@@ -225,7 +225,7 @@ class SongCatalogueTest {
     String one = playedSong("one", "setlist");
     store(recording("a", "One", "studio").put("isrc", "GBAYE0100001").put("popularity", 5));
     assertThat(songs("id, title, spotify_id, isrc, duration_ms, popularity, source"))
-        .containsExactly(one + " One " + id("a") + " GBAYE0100001 1000 5 setlist");
+        .containsExactly(one + " One " + id("a") + " GBAYE0100001 1000 5 catalogue");
   }
 
   @Test

@@ -1,0 +1,6 @@
+# What Ticketmaster is asked for job lookup: an attraction or a listing by its id, or several, with commas between them.
+
+.parameters as $p
+| [ ({ kind: "attraction", path: "attractions.json", ids: $p.attraction }, { kind: "event", path: "events.json", ids: $p.event })
+    | select(.ids // "" | . != "")
+    | { kind: .kind, path: .path, query: { id: .ids, size: "200" } } ]
