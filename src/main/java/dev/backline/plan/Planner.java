@@ -185,7 +185,9 @@ public final class Planner {
             .set("request", request);
       }
     }
-    if (!any || requests.isEmpty() && !disabled.isEmpty()) {
+    boolean idle =
+        requests.isEmpty() && !given.isEmpty() && !disabled.isEmpty(); // Who asks is told.
+    if (!any || idle) {
       throw new UnknownJob(
           disabled.isEmpty()
               ? "no source has a plan for job "

@@ -323,9 +323,11 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /** Where it is, without user or password. */
+  /** Where it is, without password; of an embedded one with its user, so that psql takes it. */
   public String address() {
-    return url.address() + (embedded == null ? "" : " (embedded)");
+    return embedded == null
+        ? url.address()
+        : url.address().replaceFirst("//", "//" + url.user() + "@") + " (embedded)";
   }
 
   /** Whether this process alone uses the database: no other node can be at work on it. */

@@ -1,6 +1,7 @@
 package dev.backline.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.backline.land.Zstd;
 import dev.backline.store.Run;
@@ -156,11 +157,14 @@ class BandsintownTest {
   }
 
   @Test
-  void runForAPlace_asksForNothing() {
+  void runForAPlace_asksForNothingAndSaysWhoCouldBeAsked() {
     try (FakeApi api = FakeApi.start(call -> Answer.of("[]"));
         TestNode node = node(api)) {
       Landed.artist(node, "JoJo", null, null);
-      assertThat(node.sync("upcoming-shows", "city=Oulu").status()).isEqualTo("completed");
+      assertThatThrownBy(() -> node.sync("upcoming-shows", "city=Oulu"))
+          .rootCause()
+          .hasMessageContaining("no source to ask")
+          .hasMessageContaining("TICKETMASTER_API_KEY");
       assertThat(api.calls()).isEmpty();
     }
   }
