@@ -67,7 +67,7 @@ with run as (
       when q.cut_short > 0 then q.shortfall
       else cast(:?${header.halfFailed} as text) end,
     result = jsonb_build_object('errors', jsonb_build_object('api', q.failed, 'database', l.refused,
-      'validation', b.rejected + b.dead - l.refused)),
+      'validation', b.rejected + greatest(b.dead - l.refused, 0))),
     total_steps = q.planned, completed_steps = q.planned - q.failed,
     completed_at = now(), updated_at = now(), started_at = coalesce(j.started_at, now())
   from run, books b, requests q, letters l

@@ -1,3 +1,6 @@
-# What Spotify is asked for job lookup: an artist by its id.
+# What Spotify is asked for job lookup: an artist by its id, which becomes a part of the address.
 
-[ .parameters.artist // "" | select(. != "") | { kind: "artist", path: ("artists/" + .), query: {} } ]
+(.parameters.artist // "") as $id
+| if $id == "" then []
+  elif $id | test("\\A[0-9A-Za-z]{22}\\z") then [{ kind: "artist", path: ("artists/" + $id), query: {} }]
+  else { refused: ("artist=" + $id + " is no Spotify id: these have 22 letters and digits") } end

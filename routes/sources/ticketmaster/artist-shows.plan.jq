@@ -9,7 +9,7 @@ def listings($ids; $limit; $more):
 | if ($p.artist // "") == "" then { refused: "job artist-shows needs artist=NAME, or the artist's id in the catalogue" }
   elif $ids == [] then { refused: ("no artist '" + $p.artist + "' with a Ticketmaster id is known; ./backline sync lookup attraction=ID fetches one") }
   else
-    [ listings($ids; ($p.shows // $j.shows) | tonumber; { sort: "date,asc", startDateTime: ($today + "T00:00:00Z") }),
+    [ listings($ids; [($p.shows // $j.shows) | tonumber, 1] | max; { sort: "date,asc", startDateTime: ($today + "T00:00:00Z") }),
       ( [ ($p.past // $j.past) | tonumber, 25 ] | min | select(. > 0)
         | listings($ids; .; { sort: "date,desc", endDateTime: ($today + "T00:00:00Z") }) ) ]
   end

@@ -1,6 +1,10 @@
 # What Ticketmaster is asked for job lookup: an attraction or a listing by its id, or several, with commas between them.
 
 .parameters as $p
-| [ ({ kind: "attraction", path: "attractions.json", ids: $p.attraction }, { kind: "event", path: "events.json", ids: $p.event })
-    | select(.ids // "" | . != "")
-    | { kind: .kind, path: .path, query: { id: .ids, size: "200" } } ]
+| if [$p.attraction, $p.event, $p.artist] | all(. == null or . == "") then
+    { refused: "job lookup needs attraction=ID or event=ID (of Ticketmaster), or artist=ID (of Spotify)" }
+  else
+    [ ({ kind: "attraction", path: "attractions.json", ids: $p.attraction }, { kind: "event", path: "events.json", ids: $p.event })
+      | select(.ids // "" | . != "")
+      | { kind: .kind, path: .path, query: { id: .ids, size: "200" } } ]
+  end

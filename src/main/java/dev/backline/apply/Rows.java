@@ -266,10 +266,12 @@ final class Rows {
     List<String[]> judged = new ArrayList<>();
     batch.judged.forEach(
         (kind, records) -> {
-          records.retainAll(batch.former.getOrDefault(kind, Map.of()).keySet()); // Others had none.
+          Map<String, String> former = batch.former.getOrDefault(kind, Map.of());
           for (String record : records) {
-            String[] parts = record.split(" ", 2);
-            judged.add(new String[] {kind, parts[0], parts[1]});
+            if (former.containsKey(record)) { // Others had none.
+              String[] parts = record.split(" ", 2);
+              judged.add(new String[] {kind, parts[0], parts[1]});
+            }
           }
         });
     batch.open.forEach(

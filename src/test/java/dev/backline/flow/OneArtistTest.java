@@ -99,9 +99,22 @@ class OneArtistTest {
           .rootCause()
           .isInstanceOf(UnknownJob.class)
           .hasMessageContaining("SPOTIFY_CLIENT_ID");
+      assertThatThrownBy(() -> node.sync("lookup"))
+          .rootCause()
+          .hasMessageContaining("needs attraction=ID");
       Run run = node.sync("lookup", "attraction=K1");
       assertThat(run.status()).isEqualTo("failed");
       assertThat(run.error()).contains("TICKETMASTER_API_KEY");
+    }
+  }
+
+  @Test
+  void lookup_ofWhatIsNoIdIsNeverAPartOfAnAddress() {
+    try (TestNode node = fresh()) {
+      assertThatThrownBy(() -> node.sync("lookup", "artist=../me?x=<script>"))
+          .rootCause()
+          .isInstanceOf(UnknownJob.class)
+          .hasMessageContaining("is no Spotify id");
     }
   }
 
