@@ -7,9 +7,9 @@ def setlists($years):
   { kind: "setlist", path: ("artist/" + .mbid + "/setlists"), query: {}, size: 20, limit: 200,
     follow: "historical-setlists", years: $years, mark: { artist: .artist, what: "setlists" } };
 
-def changed:
+def changed($years):
   { kind: "setlist", path: "search/setlists", query: { artistMbid: .mbid, lastUpdated: .since }, size: 20, limit: 200,
-    mark: { artist: .artist, what: "setlists" } };
+    years: $years, mark: { artist: .artist, what: "setlists" } };
 
 def lookup:
   { kind: "artist", path: "search/artists", query: { artistName: .name, sort: "relevance" }, size: 30, limit: 30,
@@ -23,5 +23,5 @@ def lookup:
 | [ .rows[]
     | if .mbid == null then lookup + $on
       elif .since == null or $asked != null then setlists($years)
-      else changed end ]
+      else changed($years) end ]
 | if . == [] and $asked != null then [ ({ name: $asked } | lookup) + $on ] else . end

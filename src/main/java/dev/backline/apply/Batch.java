@@ -35,8 +35,8 @@ final class Batch {
   /** Record keys of an entity by {@code kind entity}, for those that were asked for. */
   private final Map<String, Set<String>> records = new HashMap<>();
 
-  private final Map<String, String> nameKeys = new HashMap<>();
-  private final Map<String, String> cities = new HashMap<>();
+  /** Keys of artists' names and of venues' cities, by {@code kind record}. */
+  private final Map<String, String> told = new HashMap<>();
 
   /** Where artist records play, as {@code day|venue entity}. */
   private final Map<String, Set<String>> shows = new HashMap<>();
@@ -126,10 +126,12 @@ final class Batch {
     records.computeIfAbsent(key(kind, entity), k -> new LinkedHashSet<>()).add(record);
   }
 
-  /** Notes the key of an artist record's name, as it was last applied. */
-  void isCalled(String record, String nameKey) {
-    if (nameKey != null) {
-      nameKeys.put(record, nameKey);
+  /**
+   * Notes what a record told when it was last applied: an artist's name, a venue's city, as key.
+   */
+  void tells(String kind, String record, String key) {
+    if (key != null) {
+      told.put(key(kind, record), key);
     }
   }
 
@@ -139,19 +141,13 @@ final class Batch {
    */
   String artistName(String record) {
     Translated t = held("artist", record);
-    return t == null ? nameKeys.get(record) : t.entity().path("name").asText(null);
+    return t == null ? told.get(key("artist", record)) : t.entity().path("name").asText(null);
   }
 
-  /** Notes in which city the catalogue has a venue. */
-  void isIn(String venue, String city) {
-    cities.put(venue, city);
-  }
-
-  /** The city of a venue, by the catalogue or else by one of its records; null: not known. */
-  String city(String entity, String record) {
+  /** In which city a record has its venue, or a key of that city; null or empty: not known. */
+  String city(String record) {
     Translated t = held("venue", record);
-    String told = cities.get(entity);
-    return told != null || t == null ? told : t.entity().path("city").asText(null);
+    return t == null ? told.get(key("venue", record)) : t.entity().path("city").asText(null);
   }
 
   /** Record keys of an entity; null where they were not asked for. */

@@ -99,15 +99,15 @@ public final class Resolution {
   }
 
   /**
-   * @param wanted entity kind, source and id of each record; names are asked for of artists'
-   *     records that the batch does not hold
+   * @param wanted entity kind, source and id of each record; what it tells is asked for of records
+   *     that the batch does not hold
    */
   static Map<String, Object> links(Batch batch, List<String[]> wanted) {
     Map<String, Object> parameters = new LinkedHashMap<>();
     parameters.put(
-        "named",
+        "told",
         wanted.stream()
-            .map(w -> w[0].equals("artist") && batch.held("artist", Member.key(w[1], w[2])) == null)
+            .map(w -> batch.held(w[0], Member.key(w[1], w[2])) == null)
             .toArray(Boolean[]::new));
     parameters.put("entity_kinds", wanted.stream().map(w -> w[0]).toArray(String[]::new));
     parameters.put("sources", wanted.stream().map(w -> w[1]).toArray(String[]::new));
@@ -115,13 +115,13 @@ public final class Resolution {
     return parameters;
   }
 
-  /** Notes which entities records belong to already, and what artists' records are called. */
+  /** Notes which entities records belong to already, and what they tell. */
   static void note(Batch batch, List<Map<String, Object>> links) {
     for (Map<String, Object> link : links == null ? List.<Map<String, Object>>of() : links) {
       String record = Member.key((String) link.get("source"), (String) link.get("source_id"));
       String kind = (String) link.get("entity_kind");
       batch.belongs(kind, record, (String) link.get("entity_id"));
-      batch.isCalled(record, (String) link.get("name"));
+      batch.tells(kind, record, (String) link.get("told"));
     }
   }
 
@@ -168,7 +168,6 @@ public final class Resolution {
           (String) row.get("entity_kind"),
           entity,
           Member.key((String) row.get("source"), (String) row.get("source_id")));
-      batch.isIn(entity, (String) row.get("city"));
     }
     Set<String> trusted = new TreeSet<>();
     Set<Stratum.Lookup> lookups = new LinkedHashSet<>();

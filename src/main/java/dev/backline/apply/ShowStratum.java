@@ -63,7 +63,7 @@ final class ShowStratum implements Stratum {
     String city = null;
     for (String id : Batch.named(show, "venue")) {
       venue = batch.entity("venue", source, id);
-      city = batch.city(venue, Member.key(source, id));
+      city = batch.city(Member.key(source, id));
     }
     List<String> artists = new ArrayList<>();
     List<String> names = new ArrayList<>();

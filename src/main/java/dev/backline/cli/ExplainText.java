@@ -89,7 +89,9 @@ final class ExplainText {
       line("Tour: %s", text(about, "tour"));
     }
     JsonNode played = about.get("played");
-    if (played.isObject()) {
+    if (played.isObject() && !has(played, "source")) {
+      line("Played: not known to any source that was asked");
+    } else if (played.isObject()) {
       line(
           "Played: %s, as %s tells%s",
           played.get("known").asBoolean() ? text(played, "songs") + " entries" : "no songs known",

@@ -133,6 +133,8 @@ final class Watch {
     if (result != null) {
       counts(result.path("errors")).ifPresent(errors -> System.out.println("errors: " + errors));
       counts(result.path("songs")).ifPresent(songs -> System.out.println("songs: " + songs));
+      counts(result.path("setlists"))
+          .ifPresent(setlists -> System.out.println("setlists: " + setlists));
     }
     complain(run);
     return run.exitCode();

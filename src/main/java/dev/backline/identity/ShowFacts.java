@@ -44,7 +44,7 @@ public record ShowFacts(
    * From the canonical JSON of a show, and what lower strata have made of its venue and artists.
    *
    * @param venue entity of its venue, or null
-   * @param city name of the venue's city, or null
+   * @param city what its source calls the venue's city: a name or the key of one; or null
    * @param lineUp entities of its artists in billing order, the headliner first
    * @param lineUpNames what the source calls its artists: names or {@link BlockingKeys#artistName}
    */
@@ -71,7 +71,7 @@ public record ShowFacts(
         source,
         id,
         venue,
-        city == null ? null : words.city(city),
+        city == null || city.isEmpty() ? null : words.city(city),
         date == null ? null : LocalDate.parse(date),
         time == null ? null : LocalTime.parse(time),
         startsAt == null ? null : Instant.parse(startsAt),

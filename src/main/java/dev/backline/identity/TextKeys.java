@@ -30,6 +30,8 @@ public final class TextKeys {
   private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{M}\\p{N}]+");
   private static final Pattern TRAILING_THE = Pattern.compile(",\\s*the\\s*$");
 
+  private static final int THE = "the ".length();
+
   private TextKeys() {}
 
   /**
@@ -40,9 +42,13 @@ public final class TextKeys {
    *     so that "!!!" and "+/-" stay two names
    */
   public static String name(String text) {
-    String folded = fold(text);
-    String key = words(folded);
-    return lettersIn(key) < 2 ? raw(text) : key;
+    String key = words(fold(text));
+    String raw = raw(text);
+    if (key.equals("the") && raw.regionMatches(true, 0, "the ", 0, THE)) {
+      String bare = raw.substring(THE).strip();
+      return lettersIn(bare) < 2 ? bare : key; // "The !!!" is "!!!", "The The" is not "The".
+    }
+    return lettersIn(key) < 2 ? raw : key;
   }
 
   /**
@@ -59,10 +65,7 @@ public final class TextKeys {
 
   /** Like {@link #transliterated}, but the name key where there is nothing to change. */
   static String latin(String text, String key) {
-    if (key.equals(raw(text)) && lettersIn(key) < 2) {
-      return key;
-    }
-    if (isPlain(text)) {
+    if (lettersIn(key) < 2 || isPlain(text)) {
       return key;
     }
     String spelled = signsAsLetters(LATIN.transliterate(fold(text)));

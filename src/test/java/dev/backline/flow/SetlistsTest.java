@@ -2,6 +2,8 @@ package dev.backline.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.backline.store.Run;
 import dev.backline.testkit.FakeApi;
 import dev.backline.testkit.FakeApi.Answer;
@@ -10,8 +12,12 @@ import dev.backline.testkit.Landed;
 import dev.backline.testkit.Postgres;
 import dev.backline.testkit.TestNode;
 import java.net.URI;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -41,7 +47,7 @@ class SetlistsTest {
   private static String setlist(String id, String day) {
     return """
         {"id":"%s","versionId":"7b1","eventDate":"%s","lastUpdated":"2026-03-14T09:26:53.000+0000",
-         "artist":{"mbid":"%s","name":"Ada"},"venue":{"id":"v1","name":"Hall","city":{"name":"Oulu"}},
+         "artist":{"mbid":"%s","name":"Ada"},"venue":{"id":"v1","name":"Kaleva Hall","city":{"name":"Oulu"}},
          "sets":{"set":[{"song":[{"name":"One"}]}]},"url":"https://www.setlist.example/%s"}"""
         .formatted(id, day, MBID, id);
   }
@@ -93,6 +99,73 @@ class SetlistsTest {
           .isEqualTo(
               "/rest/1.0/search/setlists?artistMbid=" + MBID + "&lastUpdated=20261120101112&p=1");
     }
+  }
+
+  /** S86: what nobody tells of is not asked for again and again, and is not taken for known. */
+  @Test
+  void pastShowWithoutASetlist_hasAnEmptyOneUntilItIsKnown() throws JsonProcessingException {
+    AtomicReference<Answer> served = new AtomicReference<>(new Answer(404, NOT_FOUND));
+    LocalDate today = LocalDate.now(ZoneOffset.UTC);
+    LocalDate lately = today.minusDays(300);
+    try (FakeApi api = FakeApi.start(call -> served.get());
+        TestNode node = node(api)) {
+      Landed.artist(node, "Ada", MBID, null);
+      Landed.record(
+          node,
+          "ticketmaster",
+          "venue",
+          "t1",
+          "{\"id\":\"t1\",\"name\":\"Kaleva Hall\",\"city\":{\"name\":\"Oulu\"}}");
+      event(node, "lately", lately, "offsale");
+      event(node, "cancelled", lately.minusDays(1), "cancelled");
+      event(node, "long-ago", today.minusYears(2).minusDays(1), "offsale");
+      event(node, "to-come", today.plusDays(2), "onsale");
+
+      Run first = node.sync("historical-setlists");
+
+      assertThat(told(first)).isEqualTo("{\"artists\":1,\"placeholders\":1,\"syncedSetlists\":0}");
+      assertThat(setlists(node)).containsExactly("lately not known");
+      assertThat(told(node.sync("historical-setlists", "artist=Ada")))
+          .as("the second time there is nothing to do")
+          .isEqualTo("{\"artists\":1,\"placeholders\":0,\"syncedSetlists\":0}");
+
+      String day = lately.format(DateTimeFormatter.ofPattern("dd-MM-yyyy"));
+      served.set(page(1, 1, "setlist", setlist("s1", day)));
+      Run second = node.sync("historical-setlists", "artist=Ada");
+
+      assertThat(told(second)).isEqualTo("{\"artists\":1,\"placeholders\":0,\"syncedSetlists\":1}");
+      assertThat(setlists(node)).containsExactly("lately known");
+    }
+  }
+
+  private static String told(Run run) throws JsonProcessingException {
+    return new ObjectMapper().readTree(run.result()).path("setlists").toString();
+  }
+
+  private static void event(TestNode node, String id, LocalDate day, String status) {
+    String artist =
+        node.jdbc()
+            .queryForObject(
+                "select source_id from source_records where record_kind = 'attraction'",
+                String.class);
+    Landed.record(
+        node,
+        "ticketmaster",
+        "event",
+        id,
+        """
+        {"id":"%s","name":"Ada","dates":{"start":{"localDate":"%s"},"status":{"code":"%s"}},
+         "classifications":[{"segment":{"id":"KZFzniwnSyZfZ7v7nJ","name":"Music"}}],
+         "_embedded":{"venues":[{"id":"t1","name":"Kaleva Hall"}],"attractions":[{"id":"%s","name":"Ada"}]}}"""
+            .formatted(id, day, status, artist));
+  }
+
+  private static List<String> setlists(TestNode node) {
+    return node.jdbc()
+        .queryForList(
+            "select s.ticketmaster_id || case when l.known then ' known' else ' not known' end"
+                + " from setlists l join shows s on s.id = l.show_id order by 1",
+            String.class);
   }
 
   @Test

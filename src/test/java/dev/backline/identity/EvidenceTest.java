@@ -161,6 +161,12 @@ class EvidenceTest {
         "A;v=v d=2026-05-01 c=Wien a=a  | A;d=2026-05-01 c=Vienna a=a       | 0.80",
         "A;v=v d=2026-05-01 t=20:00 a=a | A;v=v d=2026-05-01 a=b,a          | 0.80",
         "A;v=v d=2026-05-01 t=20:00 a=a | A;v=v d=2026-05-01 t=20:00 a=b    | 0.00",
+        "A;v=v c=Wien d=2026-05-01 t=20:00 a=a | A;v=w c=Vienna d=2026-05-01 t=20:00 a=a | 0.80",
+        "A;v=v c=Wien d=2026-05-01 t=20:00 a=a | A;v=w c=Vienna d=2026-05-01 a=a         | 0.40",
+        "A;v=v c=Wien d=2026-05-01 t=20:00 a=a | A;v=w c=Graz d=2026-05-01 t=20:00 a=a   | 0.50",
+        "A;v=v c=Wien d=2026-05-01 t=20:00 a=a | A;v=w c=Wien d=2026-05-01 t=20:00 a=b,a | 0.45",
+        "A;v=v c=Wien d=2026-05-01 t=20:00 a=a | A;d=2026-05-01 t=20:00 a=a              | 0.80",
+        "A;v=v c=Wien d=2026-05-01 t=20:00 a=a | A;d=2026-05-01 a=a                      | 0.60",
       })
   void show_scoresByVenueDayAndLineUp(String a, String b, double score) {
     assertThat(shows(a, b).score()).isEqualTo(score);

@@ -29,6 +29,7 @@ class TextKeysTest {
         "\u200FAda\u200E Lo\u200B    | Ada Lo",
         "Mr.  Big                    | Mr. Big",
         "The The                     | the the",
+        "The !!!                     | !!!",
       })
   void spellings_haveOneKey(String a, String b) {
     assertThat(TextKeys.name(a)).isEqualTo(TextKeys.name(b));
@@ -46,6 +47,8 @@ class TextKeysTest {
         "X            | !",
         "Beyoncé      | Beyonce",
         "Therapy?     | The Rapy",
+        "The The      | !!!",
+        "The !!!      | The ???",
       })
   void otherNames_haveOtherKeys(String a, String b) {
     assertThat(TextKeys.name(a)).isNotEqualTo(TextKeys.name(b));

@@ -112,7 +112,7 @@ class PlansTest {
             .replace(":?${exchangeProperty.entityKind}", "'show'")
             .replaceAll(":\\?\\w*fingerprints", array("decode(md5(cast(i as text)), 'hex')", known))
             .replace(":?trusting", "true")
-            .replaceAll(":\\?named", array("'true'", known))
+            .replaceAll(":\\?told", array("'true'", known))
             .replaceAll(":\\?(keys|trusted)", array("'p:' || i * 97", known))
             .replaceAll(":\\?(in|except)\\b", array("null", known))
             .replaceAll(":\\?entities", array("cast(gen_random_uuid() as text)", known))
