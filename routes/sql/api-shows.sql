@@ -10,7 +10,7 @@ with found as not materialized (
     and (cast(:?q as text) is null or s.name ilike cast(:?q as text))
     and (cast(:?venue as uuid) is null or s.venue_id = cast(:?venue as uuid))
     and (cast(:?venueName as text) is null or v.name ilike cast(:?venueName as text))
-    and (cast(:?city as text) is null or lower(v.city) = lower(cast(:?city as text)))
+    and (cast(:?city as text) is null or lower(left(v.city, 200)) = lower(left(cast(:?city as text), 200)))
     and (cast(:?country as text) is null or v.country_code = cast(:?country as text))
 ), page as materialized (
   select id, day from found order by day, id limit :?pageSize offset :?offset

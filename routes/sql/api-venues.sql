@@ -3,7 +3,7 @@ with found as not materialized (
   select v.id, lower(left(v.name, 200)) as sorted
   from venues v
   where (cast(:?q as text) is null or v.name ilike cast(:?q as text))
-    and (cast(:?city as text) is null or lower(v.city) = lower(cast(:?city as text)))
+    and (cast(:?city as text) is null or lower(left(v.city, 200)) = lower(left(cast(:?city as text), 200)))
     and (cast(:?country as text) is null or v.country_code = cast(:?country as text))
 ), page as materialized (
   select id, sorted from found order by sorted, id limit :?pageSize offset :?offset

@@ -551,7 +551,7 @@ index CREATE INDEX sync_requests_open ON public.sync_requests USING btree (sourc
 index CREATE INDEX tour_venues_by_venue ON public.tour_venues USING btree (venue_id)
 index CREATE INDEX user_votes_by_song ON public.user_votes USING btree (setlist_song_id)
 index CREATE INDEX venue_network_by_neighbour ON public.venue_network USING btree (neighbour_id)
-index CREATE INDEX venues_by_city ON public.venues USING btree (lower(city), id)
+index CREATE INDEX venues_by_city ON public.venues USING btree (lower("left"(city, 200)), id)
 index CREATE INDEX venues_by_name ON public.venues USING btree (lower("left"(name, 200)), id)
 index CREATE INDEX venues_by_parent ON public.venues USING btree (parent_id) WHERE (parent_id IS NOT NULL)
 index CREATE INDEX venues_by_part_of_name ON public.venues USING gin (name gin_trgm_ops)

@@ -253,7 +253,7 @@ class CatalogueRulesTest {
         "show_artists_by_artist | select show_id from show_artists where artist_id = '00000000-0000-4000-8000-000000000001'",
         "song_recordings_by_artist | select id from song_recordings where artist_id = '00000000-0000-4000-8000-000000000001'",
         "song_recordings_by_song | select id from song_recordings where song_id = '00000000-0000-4000-8000-000000000004'",
-        "venues_by_city | select id from venues where lower(city) = 'london' order by id"
+        "venues_by_city | select id from venues where lower(left(city, 200)) = 'london' order by id"
       })
   void frequentQueries_haveAnIndex(String index, String query) {
     assertThat(plan(query)).contains(index);
