@@ -71,6 +71,10 @@ column job_ticks.job text not null
 column job_ticks.fire_time timestamp with time zone not null
 column job_ticks.node text not null
 column job_ticks.claimed_at timestamp with time zone not null default now()
+column mbid_redirects.old_mbid text not null
+column mbid_redirects.mbid text not null
+column mbid_redirects.told_by text not null
+column mbid_redirects.told_at timestamp with time zone not null default now()
 column merged_entities.entity_kind text not null
 column merged_entities.gone_id uuid not null
 column merged_entities.keep_id uuid not null
@@ -366,6 +370,10 @@ constraint installation.environment_is_known CHECK ((environment = ANY (ARRAY['d
 constraint installation.installation_is_one_row CHECK (only_row)
 constraint installation.installation_pkey PRIMARY KEY (only_row)
 constraint job_ticks.tick_is_claimed_once PRIMARY KEY (job, fire_time)
+constraint mbid_redirects.mbid_leads_elsewhere CHECK ((mbid <> old_mbid))
+constraint mbid_redirects.mbid_leads_to_one_other PRIMARY KEY (old_mbid)
+constraint mbid_redirects.new_mbid_is_a_uuid CHECK ((mbid ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'::text))
+constraint mbid_redirects.old_mbid_is_a_uuid CHECK ((old_mbid ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'::text))
 constraint merged_entities.entity_is_gone_once PRIMARY KEY (entity_kind, gone_id)
 constraint missed_records.record_is_missed_once PRIMARY KEY (source, record_kind, source_id)
 constraint missed_records.record_was_missed_at_least_once CHECK ((misses > 0))
@@ -523,6 +531,7 @@ index CREATE INDEX identity_keys_by_record ON public.identity_keys USING btree (
 index CREATE INDEX identity_keys_trusted_by_record ON public.identity_keys USING btree (entity_kind, source, source_id) WHERE trusted
 index CREATE INDEX identity_pairs_by_right ON public.identity_pairs USING btree (entity_kind, right_source, right_id)
 index CREATE INDEX identity_pairs_for_review ON public.identity_pairs USING btree (entity_kind, score DESC) WHERE (state = 'review'::text)
+index CREATE INDEX mbid_redirects_by_new ON public.mbid_redirects USING btree (mbid)
 index CREATE INDEX merged_entities_by_keeper ON public.merged_entities USING btree (entity_kind, keep_id)
 index CREATE INDEX missed_records_by_run ON public.missed_records USING btree (last_run)
 index CREATE INDEX setlist_songs_by_song ON public.setlist_songs USING btree (song_id)
@@ -565,5 +574,6 @@ function log_cron_run(text,text,bigint,text,jsonb) returns uuid sql:  insert int
 function lowered(text[]) returns text[] sql:  select coalesce(array_agg(lower(word)), '{}') from unnest(words) as word 
 function note_show_changes() returns trigger plpgsql:  begin insert into show_changes (show_id, run_id, field, was, is_now) select new.id, new.run_id, c.field, c.was, c.is_now from (values ('status', old.status, new.status), ('local_date', cast(old.local_date as text), cast(new.local_date as text)), ('local_time', cast(old.local_time as text), cast(new.local_time as text)), ('venue_id', cast(old.venue_id as text), cast(new.venue_id as text)), ('name', old.name, new.name)) as c (field, was, is_now) where c.was is distinct from c.is_now; return null; end
 function point_of(text) returns TABLE(latitude double precision, longitude double precision) sql:  select cast(split_part(near, ',', 1) as double precision), cast(split_part(near, ',', 2) as double precision) where near like '%,%' union all select v.latitude, v.longitude from venues v where cast(v.id as text) = lower(near) and v.latitude is not null 
+function redirect_mbid(text,text,text) returns boolean plpgsql:  declare target text := coalesce((select r.mbid from mbid_redirects r where r.old_mbid = new_id), new_id); begin if old_id = new_id or exists (select 1 from mbid_redirects r where r.old_mbid = old_id and r.mbid = target) then return false; end if; perform pg_advisory_xact_lock(hashtext('backline apply')); -- no batch may be at work on the records that name it if target = old_id then delete from mbid_redirects r where r.old_mbid = new_id; target := new_id; end if; insert into mbid_redirects as r (old_mbid, mbid, told_by) values (old_id, target, teller) on conflict (old_mbid) do update set mbid = excluded.mbid, told_by = excluded.told_by, told_at = now(); update mbid_redirects r set mbid = target where r.mbid = old_id; update source_records s set state = 'landed' from identity_keys k where k.entity_kind = 'artist' and k.key in ('mbid:' || old_id, 'mbid:' || new_id) and k.trusted and s.source = k.source and s.source_id = k.source_id and s.state = 'applied'; return true; end
 function song_counts(uuid[]) returns TABLE(tracks bigint, "totalSongs" bigint, "totalAlbums" bigint, "skippedLiveTracks" bigint, "deduplicatedTracks" bigint, "songsOverLimit" bigint) sql:  with recordings as ( select r.artist_id, r.title_key, r.song_id, r.album, r.album_type, r.released_on, r.kind in ('studio', 'reissue') as display from song_recordings r where r.artist_id = any (artists) ), titles as ( select r.artist_id, r.title_key, bool_or(r.song_id is not null) as kept, count(*) as tracks from recordings r where r.display group by r.artist_id, r.title_key ) select (select count(*) from recordings), (select count(*) from titles where kept), (select count(distinct (artist_id, album, album_type, released_on)) from recordings where album is not null), (select count(*) from recordings where not display), (select cast(coalesce(sum(t.tracks - 1), 0) as bigint) from titles t), (select count(*) from titles where not kept) 
 trigger CREATE TRIGGER show_changes_are_noted AFTER UPDATE ON public.shows FOR EACH ROW WHEN ((((((old.status IS DISTINCT FROM new.status) OR (old.local_date IS DISTINCT FROM new.local_date)) OR (old.local_time IS DISTINCT FROM new.local_time)) OR (old.venue_id IS DISTINCT FROM new.venue_id)) OR (old.name IS DISTINCT FROM new.name))) EXECUTE FUNCTION note_show_changes()

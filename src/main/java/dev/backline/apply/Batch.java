@@ -66,15 +66,17 @@ final class Batch {
   record Open(Pair pair, boolean review) {}
 
   private final String run;
+  private final MbidRedirects redirects;
 
   /**
    * @param run the run that fetched the last of them; null where none did
    */
-  Batch(String source, List<Translated> claimed, String run) {
+  Batch(String source, List<Translated> claimed, String run, MbidRedirects redirects) {
     this.source = source;
     this.run = run;
-    this.claimed = claimed;
-    claimed.forEach(this::hold);
+    this.redirects = redirects;
+    this.claimed = claimed.stream().map(redirects::follow).toList();
+    this.claimed.forEach(this::hold);
   }
 
   String run() {
@@ -82,10 +84,11 @@ final class Batch {
   }
 
   /** A record that is needed beside the claimed ones; one that gave no entity is no help. */
-  boolean hold(Translated t) {
-    if (!t.isApplied()) {
+  boolean hold(Translated translated) {
+    if (!translated.isApplied()) {
       return false;
     }
+    Translated t = redirects.follow(translated);
     if (t.entityKind().equals("show")) {
       named.clear();
     }
@@ -113,7 +116,7 @@ final class Batch {
     return entity(kind, Member.key(source, id));
   }
 
-  private String entity(String kind, String record) {
+  String entity(String kind, String record) {
     return entities.getOrDefault(kind, Map.of()).get(record);
   }
 
@@ -127,17 +130,22 @@ final class Batch {
   }
 
   /**
-   * Notes what a record told when it was last applied: an artist's name, a venue's city, as key.
+   * Notes what a record told when it was last applied: an artist's name, a venue's city, as key;
+   * empty where it is asked for.
    */
   void tells(String kind, String record, String key) {
-    if (key != null) {
-      told.put(key(kind, record), key);
-    }
+    told.put(key(kind, record), key);
+  }
+
+  /** Is what a record tells at hand, or has it been asked for? */
+  boolean hasTold(String kind, String record) {
+    return held(kind, record) != null || told.containsKey(key(kind, record));
   }
 
   /**
-   * What a record calls its artist, by the held record or else as last applied; null: not known. A
-   * key of a name will do for the name. What the catalogue calls the artist depends on others.
+   * What a record calls its artist, by the held record or else as last applied; null or empty: not
+   * known. A key of a name will do for the name. What the catalogue calls the artist depends on
+   * others.
    */
   String artistName(String record) {
     Translated t = held("artist", record);
@@ -228,13 +236,25 @@ final class Batch {
 
   /** Ids of the entities of a kind that a show names. */
   static Set<String> named(Translated show, String kind) {
-    Set<String> ids = new LinkedHashSet<>();
-    if (kind.equals("artist")) {
-      show.entity().path("artists").forEach(id -> ids.add(id.asText()));
-    } else if (kind.equals("venue") && show.entity().hasNonNull("venue")) {
-      ids.add(show.entity().get("venue").asText());
-    }
-    return ids;
+    return show.read(
+        kind,
+        () -> {
+          Set<String> ids = new LinkedHashSet<>();
+          if (kind.equals("artist")) {
+            show.entity().path("artists").forEach(id -> ids.add(id.asText()));
+          } else if (kind.equals("venue") && show.entity().hasNonNull("venue")) {
+            ids.add(show.entity().get("venue").asText());
+          }
+          return ids;
+        });
+  }
+
+  /** Keys of the records of a kind that a show names, in the order of {@link #named}. */
+  static List<String> namedRecords(Translated show, String kind) {
+    return show.read(
+        kind.equals("artist") ? "artist records" : "venue records",
+        () ->
+            named(show, kind).stream().map(id -> Member.key(show.record().source(), id)).toList());
   }
 
   Set<String> brought(String kind) {

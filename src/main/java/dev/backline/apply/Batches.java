@@ -33,6 +33,7 @@ public final class Batches {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Settings settings;
+  private final Strata strata;
   private final Rows rows;
 
   /**
@@ -45,7 +46,18 @@ public final class Batches {
       ShowRows showRows,
       SongRows songRows) {
     this.settings = settings;
+    this.strata = strata;
     this.rows = new Rows(settings, strata, survivorship, showRows, songRows);
+  }
+
+  /** Reads of translated records what identity will need, while no other batch waits for it. */
+  public void prepare(List<Translated> records) {
+    for (Translated t : records) {
+      Stratum stratum = t.isApplied() ? strata.of(t.entityKind()) : null;
+      if (stratum != null) {
+        stratum.prepare(t);
+      }
+    }
   }
 
   /** Parameters of {@code claim-records.sql}. */
@@ -63,19 +75,22 @@ public final class Batches {
   public Map<String, Object> begin(
       @ExchangeProperty("records") List<Translated> records,
       @Header("claimed") List<Map<String, Object>> claimed,
+      @Header("redirects") List<Map<String, Object>> redirects,
       Exchange exchange) {
     List<Translated> mine =
         claimed.stream().map(row -> records.get(((Number) row.get("i")).intValue() - 1)).toList();
     String run = claimed.isEmpty() ? null : (String) claimed.get(claimed.size() - 1).get("run");
-    Batch batch = new Batch(records.get(0).record().source(), mine, run);
+    Batch batch =
+        new Batch(records.get(0).record().source(), mine, run, new MbidRedirects(redirects));
     exchange.setProperty("batch", batch);
     Set<String> seen = new HashSet<>();
-    List<String[]> wanted = new ArrayList<>();
+    List<Resolution.Wanted> wanted = new ArrayList<>();
     for (Translated t : batch.claimed) {
       if (t.isApplied()
           && t.entityKind().equals("artist") // Only artists may be known and still be none of ours.
           && seen.add("artist " + t.record().id())) {
-        wanted.add(new String[] {"artist", batch.source, t.record().id()});
+        wanted.add(
+            new Resolution.Wanted("artist", Member.key(batch.source, t.record().id()), false));
       }
     }
     for (String kind : List.of("venue", "artist")) {
@@ -85,11 +100,11 @@ public final class Batches {
       }
       for (String id : named) {
         if (seen.add(kind + ' ' + id)) {
-          wanted.add(new String[] {kind, batch.source, id});
+          wanted.add(new Resolution.Wanted(kind, Member.key(batch.source, id), false));
         }
       }
     }
-    return Resolution.links(batch, wanted);
+    return Resolution.links(wanted);
   }
 
   /**

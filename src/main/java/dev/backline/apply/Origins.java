@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Header;
 
 /**
  * Which record each field's value of an entity comes from: what {@link Survivorship} decides, told.
@@ -41,15 +42,18 @@ public final class Origins {
    *
    * @param offers keys of records that are listings sold beside a show, which tell nothing of it
    * @param overrides values that a person has set, by field; null where none
+   * @param redirects rows of {@code mbid-redirects.sql}
    */
   public List<Field> of(
       List<Translated> records,
       @ExchangeProperty("entityKind") String kind,
       @ExchangeProperty("offers") Set<String> offers,
-      @ExchangeProperty("overrides") JsonNode overrides) {
+      @ExchangeProperty("overrides") JsonNode overrides,
+      @Header("redirects") List<Map<String, Object>> redirects) {
     List<Translated> members =
         records.stream()
             .filter(Translated::isApplied)
+            .map(new MbidRedirects(redirects)::follow)
             .filter(t -> !offers.contains(t.key()))
             .sorted(Comparator.comparing(Translated::key))
             .toList();

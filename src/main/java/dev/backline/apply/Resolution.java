@@ -36,6 +36,9 @@ public final class Resolution {
   /** A key that more records have says nothing about any of them. */
   private static final int MOST_FOUND = 50;
 
+  /** What a show names. */
+  private static final List<String> NAMED = List.of("venue", "artist");
+
   private final Settings settings;
   private final Strata strata;
   private final Ids ids;
@@ -80,48 +83,63 @@ public final class Resolution {
   /** Parameters of {@code known-links.sql} for what the shows of this round name. */
   public Map<String, Object> parents(
       @ExchangeProperty("batch") Batch batch, @ExchangeProperty("component") Component component) {
-    return unknown(batch, component.starts);
+    List<Wanted> wanted = new ArrayList<>();
+    unknown(batch, component.starts, wanted);
+    return links(wanted);
   }
 
-  private static Map<String, Object> unknown(Batch batch, Collection<Translated> shows) {
-    List<String[]> wanted = new ArrayList<>();
+  /**
+   * A record that a show names.
+   *
+   * @param told whether evidence reads what it tells: an artist's name, a venue's city
+   */
+  record Wanted(String kind, String record, boolean told) {}
+
+  private static void unknown(Batch batch, Collection<Translated> shows, List<Wanted> into) {
     for (Translated show : shows) {
-      for (String kind : List.of("venue", "artist")) {
-        for (String id : Batch.named(show, kind)) {
-          String source = show.record().source();
-          if (batch.entity(kind, source, id) == null) {
-            wanted.add(new String[] {kind, source, id});
+      for (String kind : NAMED) {
+        for (String record : Batch.namedRecords(show, kind)) {
+          if (batch.entity(kind, record) == null) {
+            into.add(new Wanted(kind, record, false));
           }
         }
       }
     }
-    return links(batch, wanted);
   }
 
-  /**
-   * @param wanted entity kind, source and id of each record; what it tells is asked for of records
-   *     that the batch does not hold
-   */
-  static Map<String, Object> links(Batch batch, List<String[]> wanted) {
+  static Map<String, Object> links(List<Wanted> wanted) {
+    int size = wanted.size();
+    String[] kinds = new String[size];
+    String[] sources = new String[size];
+    String[] ids = new String[size];
+    Boolean[] told = new Boolean[size];
+    for (int i = 0; i < size; i++) {
+      Wanted one = wanted.get(i);
+      int space = one.record().indexOf(' ');
+      kinds[i] = one.kind();
+      sources[i] = one.record().substring(0, space);
+      ids[i] = one.record().substring(space + 1);
+      told[i] = one.told();
+    }
     Map<String, Object> parameters = new LinkedHashMap<>();
-    parameters.put(
-        "told",
-        wanted.stream()
-            .map(w -> batch.held(w[0], Member.key(w[1], w[2])) == null)
-            .toArray(Boolean[]::new));
-    parameters.put("entity_kinds", wanted.stream().map(w -> w[0]).toArray(String[]::new));
-    parameters.put("sources", wanted.stream().map(w -> w[1]).toArray(String[]::new));
-    parameters.put("ids", wanted.stream().map(w -> w[2]).toArray(String[]::new));
+    parameters.put("entity_kinds", kinds);
+    parameters.put("sources", sources);
+    parameters.put("ids", ids);
+    parameters.put("told", told);
     return parameters;
   }
 
-  /** Notes which entities records belong to already, and what they tell. */
+  /** Notes which entities records belonged to before the batch, and what they tell. */
   static void note(Batch batch, List<Map<String, Object>> links) {
     for (Map<String, Object> link : links == null ? List.<Map<String, Object>>of() : links) {
       String record = Member.key((String) link.get("source"), (String) link.get("source_id"));
       String kind = (String) link.get("entity_kind");
-      batch.belongs(kind, record, (String) link.get("entity_id"));
-      batch.tells(kind, record, (String) link.get("told"));
+      if (batch.entity(kind, record) == null) {
+        batch.belongs(kind, record, (String) link.get("entity_id"));
+      }
+      if (link.get("told") != null) {
+        batch.tells(kind, record, (String) link.get("told"));
+      }
     }
   }
 
@@ -138,9 +156,9 @@ public final class Resolution {
     List<String> kinds = new ArrayList<>();
     List<String> entities = new ArrayList<>();
     for (Translated show : component.starts) {
-      for (String kind : List.of("venue", "artist")) {
-        for (String id : Batch.named(show, kind)) {
-          String entity = batch.entity(kind, show.record().source(), id);
+      for (String kind : NAMED) {
+        for (String record : Batch.namedRecords(show, kind)) {
+          String entity = batch.entity(kind, record);
           if (entity != null && batch.records(kind, entity) == null && asked.add(entity)) {
             kinds.add(kind);
             entities.add(entity);
@@ -244,10 +262,37 @@ public final class Resolution {
     return parameters;
   }
 
-  /** Parameters of {@code known-links.sql} for what the shows that were found name. */
+  /**
+   * Parameters of {@code known-links.sql} for what the shows that were found name, and for what the
+   * records tell that they and who found them name.
+   */
   public Map<String, Object> strangers(
       @ExchangeProperty("batch") Batch batch, @ExchangeProperty("component") Component component) {
-    return unknown(batch, met(batch, component));
+    List<Wanted> wanted = new ArrayList<>();
+    unknown(batch, met(batch, component), wanted);
+    if (component.stratum.kind().equals("show")) {
+      Set<String> weighed = new LinkedHashSet<>(component.found.keySet());
+      component
+          .found
+          .values()
+          .forEach(keys -> keys.forEach(key -> weighed.addAll(component.seekers.get(key))));
+      weighed.stream()
+          .map(record -> batch.held("show", record))
+          .filter(Objects::nonNull)
+          .forEach(show -> untold(batch, show, wanted));
+    }
+    return links(wanted);
+  }
+
+  private static void untold(Batch batch, Translated show, List<Wanted> into) {
+    for (String kind : NAMED) {
+      for (String record : Batch.namedRecords(show, kind)) {
+        if (!batch.hasTold(kind, record)) {
+          batch.tells(kind, record, "");
+          into.add(new Wanted(kind, record, true));
+        }
+      }
+    }
   }
 
   private static List<Translated> met(Batch batch, Component component) {

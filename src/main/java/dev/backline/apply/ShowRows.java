@@ -80,8 +80,8 @@ public final class ShowRows {
     return survivorship.ordered("show", "venue", listings).stream()
         .flatMap(
             t ->
-                Batch.named(t, "venue").stream()
-                    .map(id -> batch.entity("venue", t.record().source(), id)))
+                Batch.namedRecords(t, "venue").stream()
+                    .map(record -> batch.entity("venue", record)))
         .filter(Objects::nonNull)
         .findFirst()
         .orElse(null);
@@ -102,8 +102,8 @@ public final class ShowRows {
     String headliner = null;
     for (Translated t : survivorship.ordered("show", "artists", listings)) {
       int position = next;
-      for (String id : Batch.named(t, "artist")) {
-        String artist = batch.entity("artist", t.record().source(), id);
+      for (String record : Batch.namedRecords(t, "artist")) {
+        String artist = batch.entity("artist", record);
         if (artist != null && placed.putIfAbsent(artist, position) == null) {
           headliner = position == 0 ? artist : headliner;
         }

@@ -1,6 +1,5 @@
 package dev.backline.apply;
 
-import dev.backline.identity.Member;
 import dev.backline.identity.Offers;
 import dev.backline.identity.Pair;
 import dev.backline.identity.Partition.Thresholds;
@@ -54,50 +53,69 @@ final class ShowStratum implements Stratum {
   }
 
   private ShowFacts facts(Translated t, Batch batch) {
-    return batch.facts(t, show -> facts(show, batch, words.get()));
+    return batch.facts(t, show -> make(show, batch));
   }
 
-  private static ShowFacts facts(Translated show, Batch batch, Words words) {
-    String source = show.record().source();
+  private ShowFacts make(Translated show, Batch batch) {
     String venue = null;
     String city = null;
-    for (String id : Batch.named(show, "venue")) {
-      venue = batch.entity("venue", source, id);
-      city = batch.city(Member.key(source, id));
+    for (String record : Batch.namedRecords(show, "venue")) {
+      venue = batch.entity("venue", record);
+      city = batch.city(record);
     }
     List<String> artists = new ArrayList<>();
     List<String> names = new ArrayList<>();
-    for (String id : Batch.named(show, "artist")) {
-      String artist = batch.entity("artist", source, id);
+    for (String record : Batch.namedRecords(show, "artist")) {
+      String artist = batch.entity("artist", record);
       if (artist != null) {
         artists.add(artist);
-        String name = batch.artistName(Member.key(source, id));
-        if (name != null) {
+        String name = batch.artistName(record);
+        if (name != null && !name.isEmpty()) {
           names.add(name);
         }
       }
     }
     return ShowFacts.of(
-        source, show.record().id(), show.entity(), venue, city, artists, names, words);
+        show.record().source(),
+        show.record().id(),
+        show.entity(),
+        listing(show),
+        venue,
+        city,
+        artists,
+        names,
+        words.get());
+  }
+
+  @Override
+  public void prepare(Translated t) {
+    keys(t);
+    Batch.namedRecords(t, "venue");
+    Batch.namedRecords(t, "artist");
   }
 
   @Override
   public Set<String> keys(Translated t, Batch batch) {
-    String date = date(t);
-    String place = isOffer(t, batch) ? "o:" : "p:";
-    Set<String> keys = new LinkedHashSet<>();
-    Batch.named(t, "venue").forEach(id -> keys.add(place + id + '|' + date));
-    if (!date.equals(UNDATED) || keys.isEmpty()) {
-      Batch.named(t, "artist").forEach(id -> keys.add("r:" + id + '|' + date));
-    }
-    return keys;
+    return keys(t);
   }
 
-  /** Most shows meet no other: what else evidence reads of them is not made. */
-  private boolean isOffer(Translated t, Batch batch) {
-    return batch
-        .read("listing", t, show -> Offers.of(show.entity().path("name").asText(), words.get()))
-        .offer();
+  private Set<String> keys(Translated t) {
+    return t.read(
+        "keys",
+        () -> {
+          String date = date(t);
+          String place = listing(t).offer() ? "o:" : "p:";
+          Set<String> keys = new LinkedHashSet<>();
+          Batch.named(t, "venue").forEach(id -> keys.add(place + id + '|' + date));
+          if (!date.equals(UNDATED) || keys.isEmpty()) {
+            Batch.named(t, "artist").forEach(id -> keys.add("r:" + id + '|' + date));
+          }
+          return keys;
+        });
+  }
+
+  private Offers listing(Translated t) {
+    return t.read("listing", () -> Offers.of(t.entity().path("name").asText(), words.get()));
   }
 
   private static String date(Translated t) {
@@ -109,7 +127,7 @@ final class ShowStratum implements Stratum {
     String date = date(t);
     String source = t.record().source();
     List<Lookup> lookups = new ArrayList<>();
-    String counterpart = isOffer(t, batch) ? "p:" : "o:";
+    String counterpart = listing(t).offer() ? "p:" : "o:";
     for (String id : Batch.named(t, "venue")) {
       lookups.add(new Lookup(counterpart + id + '|' + date, source, null));
     }
@@ -130,8 +148,8 @@ final class ShowStratum implements Stratum {
   private static void elsewhere(
       Translated t, String kind, String prefix, LocalDate date, Batch batch, List<Lookup> into) {
     String source = t.record().source();
-    for (String id : Batch.named(t, kind)) {
-      String entity = batch.entity(kind, source, id);
+    for (String named : Batch.namedRecords(t, kind)) {
+      String entity = batch.entity(kind, named);
       Set<String> records = entity == null ? null : batch.records(kind, entity);
       for (String record : records == null ? Set.<String>of() : records) {
         int space = record.indexOf(' ');

@@ -51,6 +51,9 @@ interface Stratum {
     return "";
   }
 
+  /** Reads what follows from a record alone, so that it is at hand when others are looked for. */
+  default void prepare(Translated t) {}
+
   /** The keys by which others find the record. */
   Set<String> keys(Translated t, Batch batch);
 

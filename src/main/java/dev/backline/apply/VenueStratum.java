@@ -29,19 +29,25 @@ final class VenueStratum implements Stratum {
     return new Thresholds(VenueEvidence.ACCEPT, VenueEvidence.REVIEW, MARGIN);
   }
 
-  private VenueFacts facts(Translated t, Batch batch) {
-    return batch.facts(
-        t, v -> VenueFacts.of(v.record().source(), v.record().id(), v.entity(), words.get()));
+  private VenueFacts facts(Translated t) {
+    return t.read(
+        "facts",
+        () -> VenueFacts.of(t.record().source(), t.record().id(), t.entity(), words.get()));
+  }
+
+  @Override
+  public void prepare(Translated t) {
+    facts(t);
   }
 
   @Override
   public Set<String> keys(Translated t, Batch batch) {
-    return BlockingKeys.venue(facts(t, batch));
+    return BlockingKeys.venue(facts(t));
   }
 
   @Override
   public List<Lookup> lookups(Translated t, Batch batch) {
-    return BlockingKeys.venueLookup(facts(t, batch)).stream()
+    return BlockingKeys.venueLookup(facts(t)).stream()
         .map(key -> new Lookup(key, null, t.record().source()))
         .toList();
   }
@@ -51,7 +57,7 @@ final class VenueStratum implements Stratum {
     if (a.record().source().equals(b.record().source())) {
       return null;
     }
-    Evidence evidence = VenueEvidence.of(facts(a, batch), facts(b, batch));
+    Evidence evidence = VenueEvidence.of(facts(a), facts(b));
     return Stratum.pair(a, b, evidence);
   }
 }

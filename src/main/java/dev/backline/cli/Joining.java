@@ -15,6 +15,7 @@ final class Joining {
 
   /**
    * @param keeper its entity goes on
+   * @param redirect whether the other's MBID leads to the keeper's from now on
    * @throws WrongUsage where they are one already, or their MBIDs say that they never can be
    */
   static int join(
@@ -24,6 +25,7 @@ final class Joining {
       String kind,
       Key keeper,
       Key other,
+      boolean redirect,
       boolean json)
       throws Exception {
     UUID keep = Named.record(database, kind, keeper).id();
@@ -33,10 +35,14 @@ final class Joining {
     }
     List<String> one = decisions.mbids(kind, keep);
     List<String> two = decisions.mbids(kind, gone);
-    if (!one.isEmpty() && !two.isEmpty() && Collections.disjoint(one, two)) {
+    boolean different = !one.isEmpty() && !two.isEmpty() && Collections.disjoint(one, two);
+    if (different && !redirect) {
       throw new WrongUsage(
-          "they have different MBIDs (%s and %s) and are never joined"
-              .formatted(one.get(0), two.get(0)));
+          "they have different MBIDs (%s and %s) and are never joined; where MusicBrainz has made them one, say backline merge artist %s %s --mbid-redirect"
+              .formatted(one.get(0), two.get(0), keep, gone));
+    }
+    if (different) {
+      decisions.redirect(two, one.get(0));
     }
     decisions.same(kind, keeper, other);
     int exit = Again.applied(session, database, decisions, kind, List.of(keeper, other));

@@ -28,6 +28,11 @@ final class MergeCommand implements Callable<Integer> {
   @Parameters(index = "2", paramLabel = "OTHER", description = Named.ID)
   private String other;
 
+  @Option(
+      names = "--mbid-redirect",
+      description = "MusicBrainz has joined their MBIDs: OTHER's leads to KEEP's for good.")
+  private boolean redirect;
+
   @Option(names = "--json", description = "Print as JSON.")
   private boolean json;
 
@@ -40,7 +45,7 @@ final class MergeCommand implements Callable<Integer> {
       Decisions decisions = new Decisions(database.pool(), Named.recordKinds(settings));
       Key kept = first(decisions, Named.entity(settings, database, kind, keep).id(), keep);
       Key gone = first(decisions, Named.entity(settings, database, kind, other).id(), other);
-      return Joining.join(session, database, decisions, kind, kept, gone, json);
+      return Joining.join(session, database, decisions, kind, kept, gone, redirect, json);
     }
   }
 

@@ -116,7 +116,8 @@ final class ReviewCommand implements Callable<Integer> {
     try (Session session = Session.with(settings)) {
       Database database = session.connect();
       Decisions decisions = new Decisions(database.pool(), Named.recordKinds(settings));
-      return Joining.join(session, database, decisions, two.kind, first, two.second(), two.json);
+      return Joining.join(
+          session, database, decisions, two.kind, first, two.second(), false, two.json);
     }
   }
 

@@ -43,6 +43,7 @@ public record ShowFacts(
   /**
    * From the canonical JSON of a show, and what lower strata have made of its venue and artists.
    *
+   * @param listing what its name says of offers
    * @param venue entity of its venue, or null
    * @param city what its source calls the venue's city: a name or the key of one; or null
    * @param lineUp entities of its artists in billing order, the headliner first
@@ -52,6 +53,7 @@ public record ShowFacts(
       String source,
       String id,
       JsonNode show,
+      Offers listing,
       String venue,
       String city,
       Collection<String> lineUp,
@@ -62,7 +64,6 @@ public record ShowFacts(
     String time = Fields.text(show, "local_time");
     String startsAt = Fields.text(show, "starts_at");
     String tour = Fields.text(show, "tour");
-    Offers listing = Offers.of(name, words);
     Set<String> names = new TreeSet<>();
     lineUpNames.forEach(artist -> names.add(BlockingKeys.artistName(artist, words)));
     Fields.texts(show, "line_up")

@@ -291,8 +291,9 @@ public final class Planner {
    * routes/sources/<source>/<follow>.follow.jq}: in go the page's records, the request and the
    * settings, and the rows that {@code <follow>.follow.sql} finds for the page's {@code :?ids}; out
    * comes {@code {requests: [...], skip: {id: filter}}}, with {@code end: true} where no page after
-   * this one is wanted. Sets the properties {@code children} (a JSON array) and {@code skip}
-   * (filter by id).
+   * this one is wanted, and {@code redirects: {old: new}} where the answer tells that an MBID leads
+   * to another. Sets the properties {@code children} (a JSON array), {@code skip} (filter by id)
+   * and {@code redirects} (a JSON object).
    */
   public void follow(@ExchangeProperty("page") Page page, Exchange exchange) throws IOException {
     JsonNode request = JSON.readTree(exchange.getProperty("request", String.class));
@@ -327,6 +328,9 @@ public final class Planner {
     Map<String, String> skip = new TreeMap<>();
     result.path("skip").properties().forEach(e -> skip.put(e.getKey(), e.getValue().asText()));
     exchange.setProperty("skip", skip);
+    if (!result.path("redirects").isEmpty()) {
+      exchange.setProperty("redirects", JSON.writeValueAsString(result.get("redirects")));
+    }
     if (!result.path("requests").isEmpty()) {
       result.get("requests").forEach(child -> checkWindow(file, child));
       exchange.setProperty("children", JSON.writeValueAsString(result.get("requests")));

@@ -57,6 +57,7 @@ public enum Catalogue {
   public static final List<String> KEPT =
       List.of(
           "verdicts",
+          "mbid_redirects",
           "source_quota",
           "source_features",
           "job_ticks",

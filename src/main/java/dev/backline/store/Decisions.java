@@ -57,6 +57,13 @@ public final class Decisions {
         String.class, kind, entity);
   }
 
+  /** MusicBrainz has joined the MBIDs of two artists: the old ones lead to the new one. */
+  public void redirect(List<String> old, String mbid) {
+    old.forEach(
+        each ->
+            jdbc.queryForObject("select redirect_mbid(?, ?, 'person')", Boolean.class, each, mbid));
+  }
+
   /**
    * Two records are the same. What was said before of the records of both entities being different
    * is taken back: the newer word counts.

@@ -98,8 +98,8 @@ class MergeCommandTest {
     assertThat(conflict.exitCode()).isEqualTo(2);
     assertThat(conflict.said())
         .containsExactly(
-            "backline: they have different MBIDs (%s and %s) and are never joined"
-                .formatted(MBID, MBID.replace('3', '4')));
+            "backline: they have different MBIDs (%s and %s) and are never joined; where MusicBrainz has made them one, say backline merge artist %s %s --mbid-redirect"
+                .formatted(MBID, MBID.replace('3', '4'), one, other));
     assertThat(node.count("verdicts")).isZero();
     assertThat(command.run("merge", "artist", one, one).said())
         .containsExactly("backline: both are the artist " + one + " already");
@@ -107,6 +107,20 @@ class MergeCommandTest {
         .containsExactly("backline: there is no kind 'song'; the kinds are artist, venue, show");
     assertThat(command.run("unmerge", "artist", one, "ticketmaster", record("Air")).said())
         .containsExactly("backline: it is the only record of the artist " + one + " already");
+  }
+
+  @Test
+  void artistsWhoseMbidsWereJoined_areOneByTheNewId() {
+    String one = artist("Air", MBID);
+    String other = artist("Air (jazz)", MBID.replace('3', '4'));
+
+    Outcome merge = command.run("merge", "artist", other, one, "--mbid-redirect");
+
+    assertThat(merge.exitCode()).as(merge.err()).isZero();
+    assertThat(entity("Air")).isEqualTo(entity("Air (jazz)")).isEqualTo(other);
+    assertThat(node.jdbc().queryForList("select mbid from artists", String.class))
+        .containsExactly(MBID.replace('3', '4'));
+    assertThat(command.run("explain", "artist", one).out()).doesNotContain(MBID);
   }
 
   @Test

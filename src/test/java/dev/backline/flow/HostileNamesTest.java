@@ -45,7 +45,8 @@ class HostileNamesTest {
         "ticketmaster",
         "venue",
         "v1",
-        "{\"id\":\"v1\",\"name\":\"%s\",\"city\":{\"name\":\"%s\"}}".formatted(venue, random(1_000)));
+        "{\"id\":\"v1\",\"name\":\"%s\",\"city\":{\"name\":\"%s\"}}"
+            .formatted(venue, random(1_000)));
     Landed.record(
         node,
         "setlistfm",

@@ -169,6 +169,30 @@ class SetlistsTest {
   }
 
   @Test
+  void mbidThatIsAnsweredByAnother_leadsThereAndTheArtistIsOne() {
+    String joined = "bbbbbbbb-9d8e-4c7b-a6f5-0123456789ab";
+    try (FakeApi api =
+            FakeApi.start(
+                call -> page(1, 1, "setlist", setlist("s1", "20-11-2026").replace(MBID, joined)));
+        TestNode node = node(api)) {
+      Landed.artist(node, "Ada", MBID, null);
+
+      node.sync("historical-setlists");
+      node.awaitNoneLanded();
+
+      assertThat(node.jdbc().queryForList("select mbid from artists", String.class))
+          .containsExactly(joined);
+      assertThat(
+              node.jdbc()
+                  .queryForList(
+                      "select old_mbid || ' ' || mbid || ' ' || told_by from mbid_redirects",
+                      String.class))
+          .containsExactly(MBID + " " + joined + " setlistfm");
+      assertThat(node.count("source_links where entity_kind = 'artist'")).isEqualTo(2);
+    }
+  }
+
+  @Test
   void call_carriesTheKeyInItsHeaderAndNothingOfOurInside() {
     try (FakeApi api = FakeApi.start(call -> new Answer(404, NOT_FOUND_AS_DOCUMENTED));
         TestNode node = node(api)) {

@@ -259,6 +259,7 @@ class LabelledPairsTest {
         source,
         "1",
         json,
+        Offers.of(text.substring(0, end), WORDS),
         values.get("v"),
         values.get("c"),
         list(values.getOrDefault("a", "")),

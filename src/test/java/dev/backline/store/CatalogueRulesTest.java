@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.backline.testkit.Postgres;
 import dev.backline.testkit.TestNode;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -81,6 +82,29 @@ class CatalogueRulesTest {
     jdbc.update("delete from sync_jobs where id = '00000000-0000-4000-8000-0000000000f0'");
 
     assertThat(jdbc.queryForObject("select count(*) from sync_progress", Long.class)).isZero();
+  }
+
+  /** MusicBrainz joins artists again and again: every old id leads to the newest one. */
+  @Test
+  void mbidRedirects_leadToTheEndWithoutChainsOrCircles() {
+    String a = "aaaaaaaa-9d8e-4c7b-a6f5-0123456789ab";
+    String b = a.replace('a', 'b');
+    String c = a.replace('a', 'c');
+    String redirect = "select redirect_mbid(?, ?, 'test')";
+    assertThat(jdbc.queryForObject(redirect, Boolean.class, a, b)).isTrue();
+    assertThat(jdbc.queryForObject(redirect, Boolean.class, b, c)).isTrue();
+    assertThat(jdbc.queryForObject(redirect, Boolean.class, a, b)).as("known").isFalse();
+    assertThat(redirects()).containsExactly(a + ' ' + c, b + ' ' + c);
+
+    assertThat(jdbc.queryForObject(redirect, Boolean.class, c, a)).as("the newer word").isTrue();
+    assertThat(redirects()).containsExactly(b + ' ' + a, c + ' ' + a);
+    assertThat(jdbc.queryForObject(redirect, Boolean.class, a, a)).isFalse();
+    jdbc.update("delete from mbid_redirects");
+  }
+
+  private static List<String> redirects() {
+    return jdbc.queryForList(
+        "select old_mbid || ' ' || mbid from mbid_redirects order by 1", String.class);
   }
 
   @ParameterizedTest
