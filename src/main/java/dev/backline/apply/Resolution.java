@@ -271,17 +271,27 @@ public final class Resolution {
     List<Wanted> wanted = new ArrayList<>();
     unknown(batch, met(batch, component), wanted);
     if (component.stratum.kind().equals("show")) {
-      Set<String> weighed = new LinkedHashSet<>(component.found.keySet());
-      component
-          .found
-          .values()
-          .forEach(keys -> keys.forEach(key -> weighed.addAll(component.seekers.get(key))));
+      Set<String> weighed = new LinkedHashSet<>();
+      component.found.forEach(
+          (record, keys) ->
+              keys.forEach(key -> elsewhere(record, component.seekers.get(key), weighed)));
       weighed.stream()
           .map(record -> batch.held("show", record))
           .filter(Objects::nonNull)
           .forEach(show -> untold(batch, show, wanted));
     }
     return links(wanted);
+  }
+
+  /** Notes those who found a record of another source, and that record. */
+  private static void elsewhere(String record, Set<String> seekers, Set<String> into) {
+    String source = record.substring(0, record.indexOf(' ') + 1);
+    for (String seeker : seekers) {
+      if (!seeker.startsWith(source)) {
+        into.add(seeker);
+        into.add(record);
+      }
+    }
   }
 
   private static void untold(Batch batch, Translated show, List<Wanted> into) {
