@@ -1,11 +1,16 @@
 # What setlist.fm is asked for job historical-setlists: the setlists of each artist with a MusicBrainz id, newest first; those of
-# an artist that was asked before, only as far as they have changed since. Artists without that id are looked up by name.
+# an artist that was asked before, only as far as they have changed since. Artists without that id are looked up by name. Where a
+# venue is asked for, what was played there.
 # The artists are found by historical-setlists.plan.sql.
 def given($a; $b): if $a == null or $a == "" then $b else $a end;
 
 def setlists($years):
   { kind: "setlist", path: ("artist/" + .mbid + "/setlists"), query: {}, size: 20, limit: 200,
     follow: "historical-setlists", years: $years, mark: { artist: .artist, what: "setlists" } };
+
+def at_venue($years):
+  { kind: "setlist", path: ("venue/" + .venue + "/setlists"), query: {}, size: 20, limit: 200,
+    follow: "historical-setlists", years: $years };
 
 def changed($years):
   { kind: "setlist", path: "search/setlists", query: { artistMbid: .mbid, lastUpdated: .since }, size: 20, limit: 200,
@@ -21,7 +26,10 @@ def lookup:
 # Who asks for one artist by name wants its setlists in this run, also where it has to be looked up.
 | (if $asked == null then {} else { leads_to: "setlists", years: $years } end) as $on
 | [ .rows[]
-    | if .mbid == null then lookup + $on
+    | if .venue != null then at_venue($years)
+      elif .mbid == null then lookup + $on
       elif .since == null or $asked != null then setlists($years)
       else changed($years) end ]
-| if . == [] and $asked != null then [ ({ name: $asked } | lookup) + $on ] else . end
+| if . == [] and given($p.venue; null) != null then
+    { refused: ("no venue '" + $p.venue + "' is known to setlist.fm; what was played there by known artists brings it") }
+  elif . == [] and $asked != null then [ ({ name: $asked } | lookup) + $on ] else . end

@@ -1,6 +1,7 @@
 package dev.backline.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -281,6 +282,33 @@ class SetlistsTest {
               "/rest/1.0/search/artists?sort=relevance&artistName=Ada&p=1",
               "/rest/1.0/artist/" + MBID + "/setlists?p=1");
       assertThat(ids(node, "setlist")).containsExactly("s1");
+    }
+  }
+
+  @Test
+  void venueThatIsNamed_isAskedForWhatWasPlayedThere() {
+    try (FakeApi api =
+            FakeApi.start(
+                call ->
+                    call.path().contains("/venue/")
+                        ? page(
+                            1,
+                            2,
+                            "setlist",
+                            setlist("s1", "20-11-2026"),
+                            setlist("s2", "19-11-2026"))
+                        : page(1, 1, "setlist", setlist("s1", "20-11-2026")));
+        TestNode node = node(api)) {
+      Landed.artist(node, "Ada", MBID, null);
+      node.sync("historical-setlists");
+
+      assertThat(node.sync("historical-setlists", "venue=kaleva hall").status())
+          .isEqualTo("completed");
+
+      assertThat(api.targets()).last().isEqualTo("/rest/1.0/venue/v1/setlists?p=1");
+      assertThat(ids(node, "setlist")).containsExactly("s1", "s2");
+      assertThatThrownBy(() -> node.sync("historical-setlists", "venue=Nowhere"))
+          .hasStackTraceContaining("no venue 'Nowhere' is known to setlist.fm");
     }
   }
 
