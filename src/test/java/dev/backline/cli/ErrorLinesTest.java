@@ -51,12 +51,12 @@ class ErrorLinesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "sync upcomming-shows | there is no job 'upcomming-shows'; the jobs are artist-songs, event-artists, historical-setlists, popular-artists, popular-tours, upcoming-shows, venue-events, venue-network, venue-updates",
+        "sync upcomming-shows | there is no job 'upcomming-shows'; the jobs are artist-songs, cleanup, event-artists, historical-setlists, popular-artists, popular-tours, upcoming-shows, venue-events, venue-network, venue-updates",
         "sync upcoming-shows land=DE | job upcoming-shows takes from, to, city, state, country, not 'land'",
         "sync upcoming-shows DE | parameters are written key=value, not 'DE'",
         "sync upcoming-shows from=soon | from=soon is not a date; write YYYY-MM-DD",
         "sync upcoming-shows from=2026-02-02 to=2026-01-01 | to=2026-01-01 lies before from=2026-02-02",
-        "jobs pause nothing | there is no job 'nothing'; the jobs are artist-songs, event-artists, historical-setlists, popular-artists, popular-tours, upcoming-shows, venue-events, venue-network, venue-updates",
+        "jobs pause nothing | there is no job 'nothing'; the jobs are artist-songs, cleanup, event-artists, historical-setlists, popular-artists, popular-tours, upcoming-shows, venue-events, venue-network, venue-updates",
         "records list --source tm | there is no source 'tm'; the sources are bandsintown, setlistfm, spotify, ticketmaster",
         "records list --source ticketmaster --kind song | there is no mapping routes/sources/ticketmaster/song.jq for kind 'song'; the kinds of ticketmaster are attraction, event, venue",
         "records list --state lost | there is no state 'lost'; the states are landed, applied, rejected, skipped, dead",
