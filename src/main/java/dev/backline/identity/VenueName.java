@@ -75,7 +75,9 @@ record VenueName(
         joined = isKind(head, words, placeTokens) ? head + ' ' + tail : head;
       }
     }
-    joined = takeTrailingRoom(joined, rooms, words);
+    String placeless = withoutTrailingPlace(joined, places); // "Satellite Lounge-WA"
+    String roomless = takeTrailingRoom(placeless, rooms, words);
+    joined = roomless.equals(placeless) ? joined : roomless;
     rooms.remove(MAIN);
     List<String> full = tokens(String.join(" ", kept));
     List<String> core = core(tokens(joined), places, words, placeTokens);
@@ -98,6 +100,14 @@ record VenueName(
 
   private static List<String> tokens(String key) {
     return List.of(key.split(" "));
+  }
+
+  private static String withoutTrailingPlace(String key, Set<String> places) {
+    return places.stream()
+        .filter(place -> key.endsWith(' ' + place))
+        .findFirst()
+        .map(place -> key.substring(0, key.length() - place.length() - 1))
+        .orElse(key);
   }
 
   private static String withoutThe(String key) {

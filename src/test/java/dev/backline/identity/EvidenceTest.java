@@ -94,6 +94,8 @@ class EvidenceTest {
         "Madison Live (734)  | Covington;KY;US;;;39.08,-84.50 | Madison Live - Covington | Covington;KY;US;;;39.11,-84.52",
         "Madison Live (734)  | Covington;KY;US                | Madison Live             | Covington;;United States",
         "Roxy Theatre-CA     | West Hollywood;CA;US           | The Roxy Theatre         | West Hollywood;California;US",
+        "Satellite Lounge-WA | Seattle;WA;US                  | Satellite Lounge         | Seattle;WA;US",
+        "Rumir Opera House   | 大阪市;;JP                      | The Rumir Opera House    | Osaka;;JP",
         "The Pageant         | St. Louis;MO;US                | Pageant                  | Saint Louis;;USA",
         "Terminal 5          | New York;NY;US                 | Terminal 5               | New York City;New York;US",
         "Lucerna Music Bar   | Praha;;CZ                      | Lucerna Music Bar        | Prague;;Czech Republic",
