@@ -6,7 +6,7 @@ def given($a; $b): if $a == null or $a == "" then $b else $a end;
 
 def setlists($years):
   { kind: "setlist", path: ("artist/" + .mbid + "/setlists"), query: {}, size: 20, limit: 200,
-    follow: "historical-setlists", years: $years, mark: { artist: .artist, what: "setlists" } };
+    follow: "historical-setlists", years: $years, name: .name, mark: { artist: .artist, what: "setlists" } };
 
 def at_venue($years):
   { kind: "setlist", path: ("venue/" + .venue + "/setlists"), query: {}, size: 20, limit: 200,

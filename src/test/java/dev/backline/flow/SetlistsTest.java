@@ -194,6 +194,29 @@ class SetlistsTest {
   }
 
   @Test
+  void answerAboutSomebodyElse_joinsNobody() {
+    String other = "bbbbbbbb-9d8e-4c7b-a6f5-0123456789ab";
+    try (FakeApi api =
+            FakeApi.start(
+                call ->
+                    page(
+                        1,
+                        1,
+                        "setlist",
+                        setlist("s1", "20-11-2026").replace(MBID, other).replace("Ada", "Bob")));
+        TestNode node = node(api)) {
+      Landed.artist(node, "Ada", MBID, null);
+
+      node.sync("historical-setlists");
+      node.awaitNoneLanded();
+
+      assertThat(node.count("mbid_redirects")).isZero();
+      assertThat(node.jdbc().queryForList("select mbid from artists order by 1", String.class))
+          .containsExactly(MBID, other);
+    }
+  }
+
+  @Test
   void call_carriesTheKeyInItsHeaderAndNothingOfOurInside() {
     try (FakeApi api = FakeApi.start(call -> new Answer(404, NOT_FOUND_AS_DOCUMENTED));
         TestNode node = node(api)) {
