@@ -1,4 +1,7 @@
-# What plans share: groups of rows, and places.
+# What plans share: what is given or else, groups of rows, and places.
+
+def none: . == null or . == "";
+def given($a; $b): if ($a | none) then $b else $a end;
 
 # The elements of an array in arrays of at most $size.
 def groups_of($size): . as $all | range(0; length; $size) as $from | $all[$from:$from + $size];
@@ -10,7 +13,6 @@ def states: {
   CA: "AB BC MB NB NL NT NS NU ON PE QC SK YT",
   AU: "ACT NSW NT QLD SA TAS VIC WA" };
 def countries: "US AD AI AR AU AT AZ BS BH BB BE BM BR BG CA CL CN CO CR HR CY CZ DK DO EC EE FO FI FR GE DE GH GI GB GR HK HU IS IN IE IL IT JM JP KR LV LB LT LU MY MT MX MC ME MA NL AN NZ ND NO PE PL PT RO RU LC SA RS SG SK SI ZA ES SE CH TW TH TT TR UA AE UY VE";
-def none: . == null or . == "";
 def values($text; f): reduce ($text | split(" "))[] as $v ({}; . + { ($v): ($v | f) });
 def state_cuts: states[.] as $s | if $s then { stateCode: values($s; {}) } else {} end;
 def cuts($country; $state):

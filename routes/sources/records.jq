@@ -137,6 +137,9 @@ def url:
       end
   ][0];
 
+# By which two names of one source are the same; null for what is no text.
+def name_key: [if type == "string" then trimmed | ascii_downcase else null end][0];
+
 # A MusicBrainz id, lower-cased, from an id or from an address that holds one; else null.
 def mbid:
   def uuid: test("\\A[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\z");

@@ -2,9 +2,7 @@
 # belongs to somebody else; it is kept as it came and skipped.
 include "records";
 
-def key: [if type == "string" then trimmed | ascii_downcase else null end][0];
-
-(.request.name | key) as $wanted
+(.request.name | name_key) as $wanted
 | { skip: ([ .records[] | object | select(.id | type == "string")
-      | select([ .lineup | if type == "array" then .[] else empty end | key ] | index($wanted) == null)
+      | select([ .lineup | if type == "array" then .[] else empty end | name_key ] | index($wanted) == null)
       | { (.id): "another-name" } ] | add // {}) }

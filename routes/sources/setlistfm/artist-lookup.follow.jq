@@ -2,11 +2,9 @@
 # of those that are kept are asked for at once.
 include "records";
 
-def key: [if type == "string" then trimmed | ascii_downcase else null end][0];
-
 .request as $r
-| ($r.name | key) as $wanted
-| [ .records[] | object | { id: .mbid, same: ((.name | key) == $wanted) } | select(.id | type == "string") ] as $all
+| ($r.name | name_key) as $wanted
+| [ .records[] | object | { id: .mbid, same: ((.name | name_key) == $wanted) } | select(.id | type == "string") ] as $all
 | { skip: ([ $all[] | select(.same | not) | { (.id): "another-name" } ] | add // {}),
     requests: [ if $r.leads_to == "setlists" then $all[] | select(.same)
         | { kind: "setlist", path: ("artist/" + .id + "/setlists"), query: {}, size: 20, limit: 200,

@@ -5,15 +5,13 @@ include "records";
 
 def day: [if type == "string" and length == 10 then .[6:10] + "-" + .[3:5] + "-" + .[0:2] else null end][0];
 
-def key: [if type == "string" then trimmed | ascii_downcase else null end][0];
-
 .request.years as $years
-| (.request.name | key) as $name
+| (.request.name | name_key) as $name
 | ((.today[0:4] | tonumber) - ($years // 2) | tostring) as $year
 | ($year + .today[4:]) as $first
 | [ .records[] | object | { id: .id, day: .eventDate | day } | select((.id | type == "string") and .day != null and .day < $first) ] as $old
 | ([ .request.path | strings | capture("\\Aartist/(?<id>[^/]+)/setlists\\z").id | mbid ][0]) as $asked
-| ([ .records[] | object | .artist | object | [(.mbid | mbid), (.name | key)] ] | unique) as $answered
+| ([ .records[] | object | .artist | object | [(.mbid | mbid), (.name | name_key)] ] | unique) as $answered
 | { skip: ([ $old[] | { (.id): "too-old" } ] | add // {}), end: ($old != []),
     redirects: (if $asked != null and ($answered | length) == 1 and $answered[0][0] != null and $answered[0][0] != $asked
         and $answered[0][1] != null and $answered[0][1] == $name

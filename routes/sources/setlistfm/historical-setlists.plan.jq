@@ -2,7 +2,7 @@
 # an artist that was asked before, only as far as they have changed since. Artists without that id are looked up by name. Where a
 # venue is asked for, what was played there.
 # The artists are found by historical-setlists.plan.sql.
-def given($a; $b): if $a == null or $a == "" then $b else $a end;
+include "plans";
 
 def setlists($years):
   { kind: "setlist", path: ("artist/" + .mbid + "/setlists"), query: {}, size: 20, limit: 200,

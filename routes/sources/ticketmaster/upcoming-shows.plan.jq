@@ -4,8 +4,6 @@
 include "records";
 include "plans";
 
-def given($a; $b): if ($a | none) then $b else $a end;
-
 .parameters as $p | .settings as $s
 | given($p.from; given($s["events-from"]; .today)) as $from
 | given($p.to; given($s["events-to"]; .horizon)) as $to

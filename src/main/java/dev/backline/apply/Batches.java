@@ -84,13 +84,12 @@ public final class Batches {
         new Batch(records.get(0).record().source(), mine, run, new MbidRedirects(redirects));
     exchange.setProperty("batch", batch);
     Set<String> seen = new HashSet<>();
-    List<Resolution.Wanted> wanted = new ArrayList<>();
+    Links links = new Links(batch);
     for (Translated t : batch.claimed) {
       if (t.isApplied()
           && t.entityKind().equals("artist") // Only artists may be known and still be none of ours.
           && seen.add("artist " + t.record().id())) {
-        wanted.add(
-            new Resolution.Wanted("artist", Member.key(batch.source, t.record().id()), false));
+        links.entity("artist", Member.key(batch.source, t.record().id()));
       }
     }
     for (String kind : List.of("venue", "artist")) {
@@ -100,11 +99,11 @@ public final class Batches {
       }
       for (String id : named) {
         if (seen.add(kind + ' ' + id)) {
-          wanted.add(new Resolution.Wanted(kind, Member.key(batch.source, id), false));
+          links.entity(kind, Member.key(batch.source, id));
         }
       }
     }
-    return Resolution.links(wanted);
+    return links.parameters();
   }
 
   /**
@@ -113,7 +112,7 @@ public final class Batches {
    */
   public Map<String, Object> parents(
       @ExchangeProperty("batch") Batch batch, @Header("links") List<Map<String, Object>> links) {
-    Resolution.note(batch, links);
+    Links.note(batch, links);
     List<String[]> missing = new ArrayList<>();
     for (String kind : List.of("venue", "artist")) {
       String recordKind = settings.find(batch.source + "." + kind + "-records").orElse("");

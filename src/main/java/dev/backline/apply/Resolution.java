@@ -36,9 +36,6 @@ public final class Resolution {
   /** A key that more records have says nothing about any of them. */
   private static final int MOST_FOUND = 50;
 
-  /** What a show names. */
-  private static final List<String> NAMED = List.of("venue", "artist");
-
   private final Settings settings;
   private final Strata strata;
   private final Ids ids;
@@ -83,64 +80,9 @@ public final class Resolution {
   /** Parameters of {@code known-links.sql} for what the shows of this round name. */
   public Map<String, Object> parents(
       @ExchangeProperty("batch") Batch batch, @ExchangeProperty("component") Component component) {
-    List<Wanted> wanted = new ArrayList<>();
-    unknown(batch, component.starts, wanted);
-    return links(wanted);
-  }
-
-  /**
-   * A record that a show names.
-   *
-   * @param told whether evidence reads what it tells: an artist's name, a venue's city
-   */
-  record Wanted(String kind, String record, boolean told) {}
-
-  private static void unknown(Batch batch, Collection<Translated> shows, List<Wanted> into) {
-    for (Translated show : shows) {
-      for (String kind : NAMED) {
-        for (String record : Batch.namedRecords(show, kind)) {
-          if (batch.entity(kind, record) == null) {
-            into.add(new Wanted(kind, record, false));
-          }
-        }
-      }
-    }
-  }
-
-  static Map<String, Object> links(List<Wanted> wanted) {
-    int size = wanted.size();
-    String[] kinds = new String[size];
-    String[] sources = new String[size];
-    String[] ids = new String[size];
-    Boolean[] told = new Boolean[size];
-    for (int i = 0; i < size; i++) {
-      Wanted one = wanted.get(i);
-      int space = one.record().indexOf(' ');
-      kinds[i] = one.kind();
-      sources[i] = one.record().substring(0, space);
-      ids[i] = one.record().substring(space + 1);
-      told[i] = one.told();
-    }
-    Map<String, Object> parameters = new LinkedHashMap<>();
-    parameters.put("entity_kinds", kinds);
-    parameters.put("sources", sources);
-    parameters.put("ids", ids);
-    parameters.put("told", told);
-    return parameters;
-  }
-
-  /** Notes which entities records belonged to before the batch, and what they tell. */
-  static void note(Batch batch, List<Map<String, Object>> links) {
-    for (Map<String, Object> link : links == null ? List.<Map<String, Object>>of() : links) {
-      String record = Member.key((String) link.get("source"), (String) link.get("source_id"));
-      String kind = (String) link.get("entity_kind");
-      if (batch.entity(kind, record) == null) {
-        batch.belongs(kind, record, (String) link.get("entity_id"));
-      }
-      if (link.get("told") != null) {
-        batch.tells(kind, record, (String) link.get("told"));
-      }
-    }
+    Links links = new Links(batch);
+    component.starts.forEach(links::unknown);
+    return links.parameters();
   }
 
   /**
@@ -151,12 +93,12 @@ public final class Resolution {
       @ExchangeProperty("batch") Batch batch,
       @ExchangeProperty("component") Component component,
       @Header("links") List<Map<String, Object>> links) {
-    note(batch, links);
+    Links.note(batch, links);
     Set<String> asked = new TreeSet<>();
     List<String> kinds = new ArrayList<>();
     List<String> entities = new ArrayList<>();
     for (Translated show : component.starts) {
-      for (String kind : NAMED) {
+      for (String kind : Links.NAMED) {
         for (String record : Batch.namedRecords(show, kind)) {
           String entity = batch.entity(kind, record);
           if (entity != null && batch.records(kind, entity) == null && asked.add(entity)) {
@@ -268,8 +210,8 @@ public final class Resolution {
    */
   public Map<String, Object> strangers(
       @ExchangeProperty("batch") Batch batch, @ExchangeProperty("component") Component component) {
-    List<Wanted> wanted = new ArrayList<>();
-    unknown(batch, met(batch, component), wanted);
+    Links links = new Links(batch);
+    met(batch, component).forEach(links::unknown);
     if (component.stratum.kind().equals("show")) {
       Set<String> weighed = new LinkedHashSet<>();
       component.found.forEach(
@@ -278,9 +220,9 @@ public final class Resolution {
       weighed.stream()
           .map(record -> batch.held("show", record))
           .filter(Objects::nonNull)
-          .forEach(show -> untold(batch, show, wanted));
+          .forEach(links::untold);
     }
-    return links(wanted);
+    return links.parameters();
   }
 
   /** Notes those who found a record of another source, and that record. */
@@ -290,17 +232,6 @@ public final class Resolution {
       if (!seeker.startsWith(source)) {
         into.add(seeker);
         into.add(record);
-      }
-    }
-  }
-
-  private static void untold(Batch batch, Translated show, List<Wanted> into) {
-    for (String kind : NAMED) {
-      for (String record : Batch.namedRecords(show, kind)) {
-        if (!batch.hasTold(kind, record)) {
-          batch.tells(kind, record, "");
-          into.add(new Wanted(kind, record, true));
-        }
       }
     }
   }
@@ -320,7 +251,7 @@ public final class Resolution {
       @ExchangeProperty("batch") Batch batch,
       @ExchangeProperty("component") Component component,
       @Header("links") List<Map<String, Object>> links) {
-    note(batch, links);
+    Links.note(batch, links);
     Set<String> records = new TreeSet<>();
     if (component.stratum.kind().equals("artist")) {
       component.found.forEach(
