@@ -9,7 +9,7 @@ def setlists($years):
     follow: "historical-setlists", years: $years, name: .name, mark: { artist: .artist, what: "setlists" } };
 
 def at_venue($years):
-  { kind: "setlist", path: ("venue/" + .venue + "/setlists"), query: {}, size: 20, limit: 200,
+  { kind: "setlist", path: ("venue/" + (.venue | @uri) + "/setlists"), query: {}, size: 20, limit: 200,
     follow: "historical-setlists", years: $years };
 
 def changed($years):
