@@ -1,6 +1,6 @@
 -- Deletes what nobody needs any longer and answers how many runs that were (S103): runs that have ended, with their requests,
 -- progress and pages; logs of runs; ticks but the last of each job; dead letters that are dealt with; what changed of shows.
--- Nothing that is pending, in progress or open, no record, and nothing of the catalogue.
+-- Nothing that is pending, in progress or open, no run that an open letter is of, no record, and nothing of the catalogue.
 create function cleanup_old_sync_data(runs interval default '7 days', logs interval default '30 days',
   letters interval default '90 days', changes interval default '400 days') returns integer language plpgsql as $$
 declare
@@ -9,6 +9,7 @@ begin
   with deleted as (
     delete from sync_jobs j
     where j.status in ('completed', 'failed', 'partial') and coalesce(j.completed_at, j.updated_at) < now() - runs
+      and not exists (select 1 from dead_letters l where l.run_id = j.id and l.state = 'open')   -- a replay runs in its job
     returning j.id
   )
   select coalesce(array_agg(d.id), '{}') into gone from deleted d;

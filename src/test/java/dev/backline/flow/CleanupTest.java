@@ -27,12 +27,15 @@ class CleanupTest {
               jsonb_build_object('name', s.name)
             from (values ('old completed', 'completed', now() - interval '8 days'), ('old failed', 'failed', now() - interval '8 days'),
               ('old partial', 'partial', now() - interval '8 days'), ('old pending', 'pending', now() - interval '8 days'),
-              ('old running', 'in_progress', now() - interval '8 days'), ('new failed', 'failed', now() - interval '6 days'))
+              ('old running', 'in_progress', now() - interval '8 days'), ('new failed', 'failed', now() - interval '6 days'),
+              ('old, with an open letter', 'partial', now() - interval '8 days'))
               as s (name, status, at);
             insert into sync_requests (run_id, n, source, record_kind, request)   -- which nobody takes: they stay open
             select id, 0, 'spotify', 'track', '{}' from sync_jobs where status in ('pending', 'in_progress');
             insert into source_pages (run_id, source, record_kind, request_window, request_n, page, ids, changed)
             select id, 'ticketmaster', 'event', '', 0, 0, '{a}', '{}' from sync_jobs;
+            insert into dead_letters (route, source, record_kind, source_id, cause, error, run_id)
+            select 'r', 's', 'request', 'failed', 'c', 'e', id from sync_jobs where metadata ->> 'name' like '%letter';
             insert into cron_logs (job_name, status, created_at)
             values ('old', 'success', now() - interval '31 days'), ('new', 'success', now() - interval '29 days');
             insert into job_ticks (job, fire_time, node)
@@ -58,15 +61,15 @@ class CleanupTest {
 
     assertThat(run.status()).as(run.toString()).isEqualTo("completed");
     assertThat(texts("select metadata ->> 'name' from sync_jobs where job = 'x' order by 1"))
-        .containsExactly("new failed", "old pending", "old running");
-    assertThat(node.count("source_pages")).isEqualTo(3);
+        .containsExactly("new failed", "old pending", "old running", "old, with an open letter");
+    assertThat(node.count("source_pages")).isEqualTo(4);
     assertThat(texts("select job_name from cron_logs where job_name <> 'cleanup'"))
         .containsExactly("new");
     assertThat(texts("select job from job_ticks order by 1"))
         .as("the last tick of a job says that it has fired")
         .containsExactly("a", "b");
     assertThat(texts("select source_id from dead_letters order by 1"))
-        .containsExactly("lately", "open");
+        .containsExactly("failed", "lately", "open");
   }
 
   @Test
