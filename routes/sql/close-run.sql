@@ -49,6 +49,10 @@ with run as (
   from run join sync_requests q on q.run_id = run.id
 ), letters as (   -- dead for what the database said; the other dead ones had no mapping that takes them
   select count(*) as refused from run join dead_letters d on d.run_id = run.id and d.state = 'open' and d.cause like 'store:%'
+), parts as (   -- the runs that one is made of
+  select count(*) as runs, count(*) filter (where c.status = 'failed') as failed, count(*) filter (where c.status <> 'completed') as short,
+    jsonb_object_agg(c.job, c.status) as ended
+  from run join sync_jobs c on c.parent_id = run.id
 ), ended as (
   update sync_jobs j
   set fetched = b.fetched, inserted = b.inserted, updated = b.updated, unchanged = b.unchanged, rejected = b.rejected,
@@ -56,35 +60,44 @@ with run as (
     balanced = b.fetched = b.inserted + b.updated + b.unchanged + b.rejected + b.dead + b.skipped + b.superseded,
     status = case
       when b.fetched <> b.inserted + b.updated + b.unchanged + b.rejected + b.dead + b.skipped + b.superseded then 'failed'
-      when q.planned > 0 and q.failed = q.planned then 'failed'
-      when q.failed > 0 or q.cut_short > 0 or b.rejected > 0 or b.dead > 0
+      when j.timed_out_at is not null or (q.planned > 0 and q.failed = q.planned) or (t.runs > 0 and t.failed = t.runs) then 'failed'
+      when t.short > 0 or q.failed > 0 or q.cut_short > 0 or b.rejected > 0 or b.dead > 0
         or cast(:?${header.halfFailed} as text) is not null then 'partial'
       else 'completed' end,
     error = case
       when b.fetched <> b.inserted + b.updated + b.unchanged + b.rejected + b.dead + b.skipped + b.superseded
         then 'the books do not balance'
+      when t.short > 0 then t.short || ' of ' || t.runs || ' runs did not complete'
       when q.failed > 0 then q.failed || ' of ' || q.planned || ' requests failed: ' || coalesce(q.note, '')
       when q.cut_short > 0 then q.shortfall
       else cast(:?${header.halfFailed} as text) end,
     result = jsonb_build_object('errors', jsonb_build_object('api', q.failed, 'database', l.refused,
-      'validation', b.rejected + greatest(b.dead - l.refused, 0))),
+      'validation', b.rejected + greatest(b.dead - l.refused, 0)))
+      || case when t.runs > 0 then jsonb_build_object('runs', t.ended) else '{}' end,
     total_steps = q.planned, completed_steps = q.planned - q.failed,
     completed_at = now(), updated_at = now(), started_at = coalesce(j.started_at, now())
-  from run, books b, requests q, letters l
+  from run, books b, requests q, letters l, parts t
   where j.id = run.id
   returning j.*
+), steps as (
+  select e.id, coalesce(r.request ->> 'step', 'fetching') as step, count(r.n) as items,
+    count(r.n) filter (where r.state = 'failed') as failed, min(r.note) filter (where r.state = 'failed') as note
+  from ended e left join sync_requests r on r.run_id = e.id
+  group by 1, 2
 ), progressed as (
   insert into sync_progress as p (job_id, step, status, progress, message, total_items, processed_items, successful_items,
     failed_items, completed_at)
-  select e.id, 'fetching', e.status, 100, e.error, e.total_steps, e.total_steps, e.completed_steps,
-    e.total_steps - e.completed_steps, now() from ended e
+  select e.id, s.step, case when s.failed = 0 then (case when (select count(*) from steps) = 1 then e.status else 'completed' end)
+      when s.failed = s.items then 'failed' else 'partial' end,
+    100, case when (select count(*) from steps) = 1 then e.error else s.note end, s.items, s.items, s.items - s.failed, s.failed, now()
+  from ended e join steps s on s.id = e.id
   on conflict (job_id, step) do update
   set status = excluded.status, progress = 100, message = excluded.message, total_items = excluded.total_items,
     processed_items = excluded.processed_items, successful_items = excluded.successful_items,
     failed_items = excluded.failed_items, updated_at = now(), completed_at = now()
 )
 select job, status, fetched, inserted, updated, unchanged, rejected, dead, skipped, superseded, balanced, error,
-  log_cron_run(job, case when status = 'failed' then 'failed' else 'success' end,
+  log_cron_run(job, case when timed_out_at is not null then 'timeout' when status = 'failed' then 'failed' else 'success' end,
     cast(extract(epoch from completed_at - started_at) * 1000 as bigint), error,
     jsonb_build_object('run', id, 'status', status, 'fetched', fetched)) as log_id
 from ended

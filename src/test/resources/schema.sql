@@ -42,6 +42,7 @@ column dead_letters.run_id uuid
 column dead_letters.entity_kind text
 column dead_letters.entity_id uuid
 column dead_letters.upstream_status integer
+column dead_letters.passing boolean not null default false
 column field_overrides.entity_kind text not null
 column field_overrides.entity_id uuid not null
 column field_overrides.field text not null
@@ -64,6 +65,15 @@ column identity_pairs.score numeric not null
 column identity_pairs.evidence jsonb not null
 column identity_pairs.state text not null
 column identity_pairs.since timestamp with time zone not null default now()
+column import_status.job_id uuid not null
+column import_status.artist_id uuid
+column import_status.stage text not null
+column import_status.progress integer not null default 0
+column import_status.message text
+column import_status.error text
+column import_status.started_at timestamp with time zone not null default now()
+column import_status.updated_at timestamp with time zone not null default now()
+column import_status.completed_at timestamp with time zone
 column installation.only_row boolean not null default true
 column installation.environment text not null
 column installation.created_at timestamp with time zone not null default now()
@@ -85,6 +95,11 @@ column missed_records.source_id text not null collate C
 column missed_records.misses integer not null default 1
 column missed_records.since timestamp with time zone not null default now()
 column missed_records.last_run uuid not null
+column nodes.name text not null
+column nodes.roles text[] not null
+column nodes.workers text[] not null default '{}'::text[]
+column nodes.started_at timestamp with time zone not null default now()
+column nodes.seen_at timestamp with time zone not null default now()
 column paused_jobs.job text not null
 column paused_jobs.paused_at timestamp with time zone not null default now()
 column setlist_songs.id uuid not null
@@ -221,6 +236,15 @@ column source_records.last_changed timestamp with time zone not null default now
 column source_records.first_run_id uuid
 column source_records.run_id uuid
 column source_records.held_back boolean not null default false
+column sync_events.id bigint not null identity
+column sync_events.job_id uuid
+column sync_events.platform text
+column sync_events.entity_type text
+column sync_events.entity_id uuid
+column sync_events.status text not null
+column sync_events.error text
+column sync_events.metadata jsonb not null default '{}'::jsonb
+column sync_events.created_at timestamp with time zone not null default now()
 column sync_jobs.id uuid not null
 column sync_jobs.job text not null
 column sync_jobs.entity_type text
@@ -253,6 +277,11 @@ column sync_jobs.started_at timestamp with time zone
 column sync_jobs.completed_at timestamp with time zone
 column sync_jobs.updated_at timestamp with time zone not null default now()
 column sync_jobs.result jsonb
+column sync_jobs.timed_out_at timestamp with time zone
+column sync_jobs.worker text
+column sync_jobs.queued boolean not null default false
+column sync_jobs.start_after timestamp with time zone not null default now()
+column sync_jobs.parent_id uuid
 column sync_progress.job_id uuid not null
 column sync_progress.step text not null
 column sync_progress.status text not null default 'in_progress'::text
@@ -366,6 +395,10 @@ constraint identity_keys.record_has_a_key_once PRIMARY KEY (entity_kind, key, so
 constraint identity_pairs.pair_is_open_once PRIMARY KEY (entity_kind, left_source, left_id, right_source, right_id)
 constraint identity_pairs.pair_score_is_0_to_1 CHECK (((score >= (0)::numeric) AND (score <= (1)::numeric)))
 constraint identity_pairs.pair_state_is_known CHECK ((state = ANY (ARRAY['review'::text, 'watched'::text])))
+constraint import_status.import_progress_is_0_to_100 CHECK (((progress >= 0) AND (progress <= 100)))
+constraint import_status.import_status_artist_id_fkey FOREIGN KEY (artist_id) REFERENCES artists(id) ON DELETE CASCADE
+constraint import_status.import_status_job_id_fkey FOREIGN KEY (job_id) REFERENCES sync_jobs(id) ON DELETE CASCADE
+constraint import_status.job_has_one_import_status PRIMARY KEY (job_id)
 constraint installation.environment_is_known CHECK ((environment = ANY (ARRAY['development'::text, 'staging'::text, 'production'::text])))
 constraint installation.installation_is_one_row CHECK (only_row)
 constraint installation.installation_pkey PRIMARY KEY (only_row)
@@ -377,6 +410,7 @@ constraint mbid_redirects.old_mbid_is_a_uuid CHECK ((old_mbid ~ '^[0-9a-f]{8}(-[
 constraint merged_entities.entity_is_gone_once PRIMARY KEY (entity_kind, gone_id)
 constraint missed_records.record_is_missed_once PRIMARY KEY (source, record_kind, source_id)
 constraint missed_records.record_was_missed_at_least_once CHECK ((misses > 0))
+constraint nodes.node_is_there_once PRIMARY KEY (name)
 constraint paused_jobs.paused_jobs_pkey PRIMARY KEY (job)
 constraint setlist_songs.encore_number_starts_at_1 CHECK ((encore >= 1))
 constraint setlist_songs.set_name_has_at_most_200_characters CHECK ((length(set_name) <= 200))
@@ -463,10 +497,12 @@ constraint source_records.fingerprint_has_16_bytes CHECK ((octet_length(fingerpr
 constraint source_records.record_state_is_known CHECK ((state = ANY (ARRAY['landed'::text, 'applied'::text, 'rejected'::text, 'skipped'::text, 'dead'::text])))
 constraint source_records.source_id_has_1_to_200_characters CHECK (((length(source_id) >= 1) AND (length(source_id) <= 200)))
 constraint source_records.source_names_a_record_once PRIMARY KEY (source, record_kind, source_id)
+constraint sync_events.sync_event_has_one_id PRIMARY KEY (id)
 constraint sync_jobs.sync_job_entity_type_is_known CHECK ((entity_type = ANY (ARRAY['artist'::text, 'venue'::text, 'show'::text, 'song'::text])))
 constraint sync_jobs.sync_job_priority_is_1_high_2_normal_3_low CHECK ((priority = ANY (ARRAY[1, 2, 3])))
 constraint sync_jobs.sync_job_status_is_known CHECK ((status = ANY (ARRAY['pending'::text, 'in_progress'::text, 'completed'::text, 'failed'::text, 'partial'::text])))
 constraint sync_jobs.sync_job_type_is_known CHECK ((job_type = ANY (ARRAY['full_sync'::text, 'shows_only'::text, 'catalog_only'::text, 'update'::text])))
+constraint sync_jobs.sync_jobs_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES sync_jobs(id) ON DELETE SET NULL
 constraint sync_jobs.sync_jobs_pkey PRIMARY KEY (id)
 constraint sync_progress.job_has_a_step_once PRIMARY KEY (job_id, step)
 constraint sync_progress.progress_is_0_to_100 CHECK (((progress >= 0) AND (progress <= 100)))
@@ -525,12 +561,15 @@ constraint verdicts.verdict_names_the_smaller_key_first CHECK ((((left_source ||
 index CREATE INDEX artists_by_genre ON public.artists USING gin (lowered(genres))
 index CREATE INDEX artists_by_name ON public.artists USING btree (lower("left"(name, 200)), id)
 index CREATE INDEX artists_by_part_of_name ON public.artists USING gin (name gin_trgm_ops)
+index CREATE INDEX artists_in_error ON public.artists USING btree (id) WHERE (sync_status = 'error'::text)
 index CREATE INDEX cron_logs_by_job ON public.cron_logs USING btree (job_name, created_at)
 index CREATE INDEX dead_letters_by_cause ON public.dead_letters USING btree (state, cause, last_failed, id)
+index CREATE INDEX dead_letters_passing ON public.dead_letters USING btree (last_failed) WHERE ((state = 'open'::text) AND passing)
 index CREATE INDEX identity_keys_by_record ON public.identity_keys USING btree (entity_kind, source, source_id)
 index CREATE INDEX identity_keys_trusted_by_record ON public.identity_keys USING btree (entity_kind, source, source_id) WHERE trusted
 index CREATE INDEX identity_pairs_by_right ON public.identity_pairs USING btree (entity_kind, right_source, right_id)
 index CREATE INDEX identity_pairs_for_review ON public.identity_pairs USING btree (entity_kind, score DESC) WHERE (state = 'review'::text)
+index CREATE INDEX import_status_by_artist ON public.import_status USING btree (artist_id, started_at DESC)
 index CREATE INDEX mbid_redirects_by_new ON public.mbid_redirects USING btree (mbid)
 index CREATE INDEX merged_entities_by_keeper ON public.merged_entities USING btree (entity_kind, keep_id)
 index CREATE INDEX missed_records_by_run ON public.missed_records USING btree (last_run)
@@ -544,6 +583,7 @@ index CREATE INDEX shows_by_headliner ON public.shows USING btree (headliner_id,
 index CREATE INDEX shows_by_part_of_name ON public.shows USING gin (name gin_trgm_ops)
 index CREATE INDEX shows_by_tour ON public.shows USING btree (tour_id) WHERE (tour_id IS NOT NULL)
 index CREATE INDEX shows_by_venue ON public.shows USING btree (venue_id, local_date)
+index CREATE INDEX shows_in_error ON public.shows USING btree (id) WHERE (sync_status = 'error'::text)
 index CREATE INDEX song_recordings_by_artist ON public.song_recordings USING btree (artist_id)
 index CREATE INDEX song_recordings_by_song ON public.song_recordings USING btree (song_id) WHERE (song_id IS NOT NULL)
 index CREATE INDEX songs_by_cover ON public.songs USING btree (cover_of) WHERE (cover_of IS NOT NULL)
@@ -552,10 +592,16 @@ index CREATE INDEX source_pages_by_time ON public.source_pages USING btree (sour
 index CREATE INDEX source_records_by_run ON public.source_records USING btree (run_id) WHERE (state = 'landed'::text)
 index CREATE INDEX source_records_failed ON public.source_records USING btree (state, source, record_kind) WHERE (state = ANY (ARRAY['rejected'::text, 'dead'::text]))
 index CREATE INDEX source_records_landed ON public.source_records USING btree (last_changed) WHERE (state = 'landed'::text)
+index CREATE INDEX sync_events_by_entity ON public.sync_events USING btree (entity_type, entity_id, id DESC)
+index CREATE INDEX sync_events_by_job ON public.sync_events USING btree (job_id, id)
+index CREATE INDEX sync_events_by_time ON public.sync_events USING btree (created_at)
 index CREATE INDEX sync_jobs_by_entity ON public.sync_jobs USING btree (entity_type, entity_id)
 index CREATE INDEX sync_jobs_by_job ON public.sync_jobs USING btree (job, created_at DESC)
+index CREATE INDEX sync_jobs_by_parent ON public.sync_jobs USING btree (parent_id) WHERE (parent_id IS NOT NULL)
 index CREATE INDEX sync_jobs_by_priority ON public.sync_jobs USING btree (priority, created_at)
 index CREATE INDEX sync_jobs_by_status ON public.sync_jobs USING btree (status)
+index CREATE INDEX sync_jobs_of_worker ON public.sync_jobs USING btree (worker, status) WHERE (worker IS NOT NULL)
+index CREATE INDEX sync_jobs_queued ON public.sync_jobs USING btree (worker, priority, created_at) WHERE queued
 index CREATE INDEX sync_requests_open ON public.sync_requests USING btree (source, run_id, n) WHERE (state = ANY (ARRAY['planned'::text, 'running'::text]))
 index CREATE INDEX tour_venues_by_venue ON public.tour_venues USING btree (venue_id)
 index CREATE INDEX user_votes_by_song ON public.user_votes USING btree (setlist_song_id)
@@ -564,17 +610,31 @@ index CREATE INDEX venues_by_city ON public.venues USING btree (lower("left"(cit
 index CREATE INDEX venues_by_name ON public.venues USING btree (lower("left"(name, 200)), id)
 index CREATE INDEX venues_by_parent ON public.venues USING btree (parent_id) WHERE (parent_id IS NOT NULL)
 index CREATE INDEX venues_by_part_of_name ON public.venues USING gin (name gin_trgm_ops)
+index CREATE INDEX venues_in_error ON public.venues USING btree (id) WHERE (sync_status = 'error'::text)
 index CREATE INDEX verdicts_by_right ON public.verdicts USING btree (entity_kind, right_source, right_id)
 index CREATE UNIQUE INDEX artist_has_a_tour_once ON public.tours USING btree (artist_id, md5(lower(name)))
 index CREATE UNIQUE INDEX record_has_one_open_letter ON public.dead_letters USING btree (source, record_kind, source_id) WHERE (state = 'open'::text)
 function chosen_venues(text,text,text,text,double precision,integer,integer) returns SETOF venues sql:  select v.* from venues v where (p_city is null or lower(v.city) = lower(p_city)) and (p_state is null or lower(p_state) in (lower(v.state_code), lower(v.state))) and (p_country is null or lower(p_country) in (lower(v.country_code), lower(v.country))) and (p_near is null or exists (select 1 from point_of(p_near) p where distance_km(p.latitude, p.longitude, v.latitude, v.longitude) <= p_radius)) and (p_min_capacity is null or v.capacity >= p_min_capacity) and (p_max_capacity is null or v.capacity <= p_max_capacity) 
-function cleanup_old_sync_data(interval,interval,interval,interval) returns integer plpgsql:  declare gone uuid[]; begin with deleted as ( delete from sync_jobs j where j.status in ('completed', 'failed', 'partial') and coalesce(j.completed_at, j.updated_at) < now() - runs and not exists (select 1 from dead_letters l where l.run_id = j.id and l.state = 'open') -- a replay runs in its job returning j.id ) select coalesce(array_agg(d.id), '{}') into gone from deleted d; delete from source_pages p where p.run_id = any (gone); delete from cron_logs c where c.created_at < now() - logs; delete from job_ticks t where t.fire_time < now() - logs and exists (select 1 from job_ticks n where n.job = t.job and n.fire_time > t.fire_time); delete from dead_letters l where l.state <> 'open' and l.last_failed < now() - letters; delete from show_changes s where s.changed_at < now() - changes; return cardinality(gone); end
+function cleanup_old_sync_data(interval,interval,interval,interval) returns integer plpgsql:  declare gone uuid[]; begin with deleted as ( delete from sync_jobs j where j.status in ('completed', 'failed', 'partial') and coalesce(j.completed_at, j.updated_at) < now() - runs and not exists (select 1 from dead_letters l where l.run_id = j.id and l.state = 'open') -- a replay runs in its job returning j.id ) select coalesce(array_agg(d.id), '{}') into gone from deleted d; delete from source_pages p where p.run_id = any (gone); delete from cron_logs c where c.created_at < now() - logs; delete from sync_events e where e.created_at < now() - logs; delete from job_ticks t where t.fire_time < now() - logs and exists (select 1 from job_ticks n where n.job = t.job and n.fire_time > t.fire_time); delete from dead_letters l where l.state <> 'open' and l.last_failed < now() - letters; delete from show_changes s where s.changed_at < now() - changes; return cardinality(gone); end
 function distance_km(double precision,double precision,double precision,double precision) returns double precision sql:  select 2 * 6371 * asin(least(1, sqrt(power(sin(radians(latitude_b - latitude_a) / 2), 2) + cos(radians(latitude_a)) * cos(radians(latitude_b)) * power(sin(radians(longitude_b - longitude_a) / 2), 2)))) 
 function last_contact(text[]) returns timestamp with time zone sql:  select max(contact.at) from source_quota q cross join lateral (select max(p.fetched_at) as at from source_pages p where p.source = q.source) as contact where sources is null or q.source = any (sources) 
 function log_cron_run(text,text,bigint,text,jsonb) returns uuid sql:  insert into cron_logs (job_name, status, execution_time_ms, error_message, result) values (p_job_name, p_status, p_execution_time_ms, p_error_message, p_result) returning id 
 function lowered(text[]) returns text[] sql:  select coalesce(array_agg(lower(word)), '{}') from unnest(words) as word 
+function note_entity() returns trigger plpgsql:  begin insert into sync_events (entity_type, entity_id, status, error, metadata) values (tg_argv[0], new.id, new.sync_status, new.last_sync_error, jsonb_build_object('was', old.sync_status)); return null; end
+function note_letter() returns trigger plpgsql:  begin insert into sync_events (job_id, platform, entity_type, entity_id, status, error, metadata) values (new.run_id, new.source, coalesce(new.entity_kind, new.record_kind), new.entity_id, 'error', new.error, jsonb_strip_nulls(jsonb_build_object('kind', new.record_kind, 'id', new.source_id, 'route', new.route, 'cause', new.cause, 'attempts', new.attempts, 'upstream_status', new.upstream_status))); return null; end
+function note_rejection() returns trigger plpgsql:  begin insert into sync_events (job_id, platform, entity_type, status, error, metadata) values (new.run_id, new.source, new.record_kind, 'error', new.error, jsonb_build_object('kind', new.record_kind, 'id', new.source_id, 'cause', 'rejected')); return null; end
+function note_run() returns trigger plpgsql:  begin insert into sync_events (job_id, entity_type, entity_id, status, error, metadata) values (new.id, new.entity_type, new.entity_id, new.status, new.error, jsonb_strip_nulls(jsonb_build_object('job', new.job, 'worker', new.worker, 'retry', nullif(new.retry_count, 0)))); return null; end
 function note_show_changes() returns trigger plpgsql:  begin insert into show_changes (show_id, run_id, field, was, is_now) select new.id, new.run_id, c.field, c.was, c.is_now from (values ('status', old.status, new.status), ('local_date', cast(old.local_date as text), cast(new.local_date as text)), ('local_time', cast(old.local_time as text), cast(new.local_time as text)), ('venue_id', cast(old.venue_id as text), cast(new.venue_id as text)), ('name', old.name, new.name)) as c (field, was, is_now) where c.was is distinct from c.is_now; return null; end
+function note_step() returns trigger plpgsql:  begin insert into sync_events (job_id, status, metadata) values (new.job_id, 'progress', jsonb_build_object('step', new.step, 'progress', new.progress)); return null; end
 function point_of(text) returns TABLE(latitude double precision, longitude double precision) sql:  select cast(split_part(near, ',', 1) as double precision), cast(split_part(near, ',', 2) as double precision) where near like '%,%' union all select v.latitude, v.longitude from venues v where cast(v.id as text) = lower(near) and v.latitude is not null 
 function redirect_mbid(text,text,text) returns boolean plpgsql:  declare target text := coalesce((select r.mbid from mbid_redirects r where r.old_mbid = new_id), new_id); begin if old_id = new_id or exists (select 1 from mbid_redirects r where r.old_mbid = old_id and r.mbid = target) then return false; end if; perform pg_advisory_xact_lock(hashtext('backline apply')); -- no batch may be at work on the records that name it if target = old_id then delete from mbid_redirects r where r.old_mbid = new_id; target := new_id; end if; insert into mbid_redirects as r (old_mbid, mbid, told_by) values (old_id, target, teller) on conflict (old_mbid) do update set mbid = excluded.mbid, told_by = excluded.told_by, told_at = now(); update mbid_redirects r set mbid = target where r.mbid = old_id; update source_records s set state = 'landed' from identity_keys k where k.entity_kind = 'artist' and k.key in ('mbid:' || old_id, 'mbid:' || new_id) and k.trusted and s.source = k.source and s.source_id = k.source_id and s.state = 'applied'; return true; end
 function song_counts(uuid[]) returns TABLE(tracks bigint, "totalSongs" bigint, "totalAlbums" bigint, "skippedLiveTracks" bigint, "deduplicatedTracks" bigint, "songsOverLimit" bigint) sql:  with recordings as ( select r.artist_id, r.title_key, r.song_id, r.album, r.album_type, r.released_on, r.kind in ('studio', 'reissue') as display from song_recordings r where r.artist_id = any (artists) ), titles as ( select r.artist_id, r.title_key, bool_or(r.song_id is not null) as kept, count(*) as tracks from recordings r where r.display group by r.artist_id, r.title_key ) select (select count(*) from recordings), (select count(*) from titles where kept), (select count(distinct (artist_id, album, album_type, released_on)) from recordings where album is not null), (select count(*) from recordings where not display), (select cast(coalesce(sum(t.tracks - 1), 0) as bigint) from titles t), (select count(*) from titles where not kept) 
+trigger CREATE TRIGGER artist_changes_its_sync_status AFTER UPDATE OF sync_status ON public.artists FOR EACH ROW WHEN ((old.sync_status IS DISTINCT FROM new.sync_status)) EXECUTE FUNCTION note_entity('artist')
+trigger CREATE TRIGGER letter_is_written AFTER INSERT OR UPDATE OF attempts ON public.dead_letters FOR EACH ROW WHEN ((new.state = 'open'::text)) EXECUTE FUNCTION note_letter()
+trigger CREATE TRIGGER record_is_rejected AFTER UPDATE OF state ON public.source_records FOR EACH ROW WHEN (((new.state = 'rejected'::text) AND ((old.state IS DISTINCT FROM new.state) OR (old.error IS DISTINCT FROM new.error)))) EXECUTE FUNCTION note_rejection()
+trigger CREATE TRIGGER run_changes_its_state AFTER UPDATE OF status ON public.sync_jobs FOR EACH ROW WHEN ((old.status IS DISTINCT FROM new.status)) EXECUTE FUNCTION note_run()
 trigger CREATE TRIGGER show_changes_are_noted AFTER UPDATE ON public.shows FOR EACH ROW WHEN ((((((old.status IS DISTINCT FROM new.status) OR (old.local_date IS DISTINCT FROM new.local_date)) OR (old.local_time IS DISTINCT FROM new.local_time)) OR (old.venue_id IS DISTINCT FROM new.venue_id)) OR (old.name IS DISTINCT FROM new.name))) EXECUTE FUNCTION note_show_changes()
+trigger CREATE TRIGGER show_changes_its_sync_status AFTER UPDATE OF sync_status ON public.shows FOR EACH ROW WHEN ((old.sync_status IS DISTINCT FROM new.sync_status)) EXECUTE FUNCTION note_entity('show')
+trigger CREATE TRIGGER step_begins AFTER INSERT ON public.sync_progress FOR EACH ROW EXECUTE FUNCTION note_step()
+trigger CREATE TRIGGER venue_changes_its_sync_status AFTER UPDATE OF sync_status ON public.venues FOR EACH ROW WHEN ((old.sync_status IS DISTINCT FROM new.sync_status)) EXECUTE FUNCTION note_entity('venue')
+view worker_tasks  SELECT worker, count(*) FILTER (WHERE (queued AND (start_after <= now()))) AS waiting, count(*) FILTER (WHERE ((status = 'in_progress'::text) OR ((status = 'pending'::text) AND (NOT queued)))) AS active, count(*) FILTER (WHERE (status = ANY (ARRAY['completed'::text, 'partial'::text]))) AS completed, count(*) FILTER (WHERE (status = 'failed'::text)) AS failed, count(*) FILTER (WHERE (queued AND (start_after > now()))) AS delayed FROM sync_jobs WHERE (worker IS NOT NULL) GROUP BY worker;

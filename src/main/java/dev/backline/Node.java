@@ -14,6 +14,7 @@ import dev.backline.store.Database;
 import dev.backline.store.Leases;
 import dev.backline.web.DatabaseHealth;
 import dev.backline.web.Ports;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,7 +32,9 @@ import org.postgresql.ds.PGSimpleDataSource;
 public final class Node implements AutoCloseable {
   /** Which routes start by themselves. */
   public enum Mode {
-    /** Schedules, fetching and applying, and the two HTTP ports. */
+    /**
+     * What its roles say: schedules, fetching, applying, the public port; and the management port.
+     */
     ALL,
     /** Fetching and applying, no schedules: what a command that waits for one run needs. */
     WORK,
@@ -46,12 +49,14 @@ public final class Node implements AutoCloseable {
   private final String name;
   private final Ports ports;
   private final Reload reload;
+  private final Database database;
 
-  private Node(Main main, String name, Ports ports, Reload reload) {
+  private Node(Main main, String name, Ports ports, Reload reload, Database database) {
     this.main = main;
     this.name = name;
     this.ports = ports;
     this.reload = reload;
+    this.database = database;
   }
 
   /**
@@ -86,14 +91,37 @@ public final class Node implements AutoCloseable {
   private static Properties properties(Settings settings, String name, Mode mode) {
     Properties properties = settings.forCamel();
     properties.setProperty("backline.node", name);
-    properties.setProperty("backline.schedules", String.valueOf(mode == Mode.ALL));
-    properties.setProperty("backline.applies", String.valueOf(mode != Mode.IDLE));
-    properties.setProperty("backline.serves", String.valueOf(mode == Mode.ALL));
+    Set<Role> roles = roles(settings, mode);
+    properties.setProperty("backline.works", String.valueOf(mode != Mode.IDLE));
+    properties.setProperty("backline.roles", words(roles));
+    properties.setProperty("backline.schedules", String.valueOf(roles.contains(Role.SCHEDULE)));
+    properties.setProperty("backline.fetches", String.valueOf(roles.contains(Role.FETCH)));
+    properties.setProperty("backline.applies", String.valueOf(roles.contains(Role.APPLY)));
+    properties.setProperty("backline.serves", String.valueOf(roles.contains(Role.WEB)));
+    boolean workers =
+        mode == Mode.WORK
+            || settings.text("backline.env").equals("production")
+            || Boolean.parseBoolean(settings.text("auto.start-workers"));
+    properties.setProperty(
+        "backline.workers", String.valueOf(workers && roles.contains(Role.FETCH)));
     for (String source : settings.sources()) {
       properties.setProperty(
-          source + ".enabled", String.valueOf(mode != Mode.IDLE && settings.enabled(source)));
+          source + ".enabled",
+          String.valueOf(roles.contains(Role.FETCH) && settings.enabled(source)));
     }
     return properties;
+  }
+
+  private static Set<Role> roles(Settings settings, Mode mode) {
+    return switch (mode) {
+      case ALL -> Role.of(settings);
+      case WORK -> EnumSet.of(Role.FETCH, Role.APPLY);
+      case IDLE -> EnumSet.noneOf(Role.class);
+    };
+  }
+
+  private static String words(Set<Role> roles) {
+    return roles.stream().map(Role::word).collect(Collectors.joining(","));
   }
 
   private static Node start(
@@ -150,12 +178,13 @@ public final class Node implements AutoCloseable {
         ports,
         watches
             ? Reload.watch(Wiring.ROUTES, running, checks, main.getCamelContext(), gates)
-            : null);
+            : null,
+        mode == Mode.IDLE ? null : database);
   }
 
   private static Ports look(Settings settings) {
     try {
-      return Ports.look(settings);
+      return Ports.look(settings, Role.of(settings).contains(Role.WEB));
     } catch (Settings.Invalid e) {
       throw new StartFailed(e, settings);
     }
@@ -222,5 +251,8 @@ public final class Node implements AutoCloseable {
     }
     main.stop();
     main.shutdown();
+    if (database != null) {
+      Leases.leave(database, name);
+    }
   }
 }

@@ -15,11 +15,15 @@ public final class SettingRules {
   private static final Pattern NUMBER =
       Pattern.compile(
           ".*[.-](delay|timeout|shutdownTimeout|size|seconds|retries|wait|attempts|pause|kb|mb|port|pages|batches"
-              + "|after|second|day|days|transaction|reachable|counted|popularity|artists|shows|past|per-artist|limit|years|lookups|venues|radius|percent)|apply\\.sweep-records");
+              + "|after|second|day|days|transaction|reachable|counted|popularity|artists|shows|past|per-artist|limit|years|lookups|venues|radius|percent|hours|minute|at-once)|apply\\.sweep-records");
   private static final Pattern COUNT =
       Pattern.compile(
-          ".*[.-](size|attempts|pages|batches|second|days|transaction|reachable|counted|kb|mb|per-artist)|apply\\.sweep-records"
-              + "|fetch\\.lease-seconds|shows\\.gone-after|database\\.pool-timeout");
+          ".*[.-](size|attempts|pages|batches|second|days|transaction|reachable|counted|kb|mb|per-artist|hours|at-once)|apply\\.sweep-records"
+              + "|fetch\\.lease-seconds|nodes\\.silent-seconds|shows\\.gone-after|database\\.pool-timeout");
+
+  /** What a node can be for, see {@link Role}. */
+  static final String ROLES = "schedule, fetch, apply, web";
+
   private static final Pattern COUNTRIES = Pattern.compile("[A-Z]{2}(\\s*,\\s*[A-Z]{2})*");
 
   private SettingRules() {}
@@ -80,6 +84,11 @@ public final class SettingRules {
     return switch (key) {
       case "backline.env" -> oneOf(value, "development", "staging", "production");
       case "log.level" -> oneOf(value, "TRACE", "DEBUG", "INFO", "WARN", "ERROR");
+      case "auto.start-workers", "backline.reload" -> oneOf(value, "true", "false");
+      case "backline.roles" ->
+          when(
+              !List.of(ROLES.split(", ")).containsAll(List.of(value.split("\\s*,\\s*"))),
+              "some of " + ROLES + ", comma separated");
       case "log.format" -> oneOf(value, "text", "json");
       default -> Optional.empty();
     };

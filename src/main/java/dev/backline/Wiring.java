@@ -23,6 +23,9 @@ import dev.backline.land.Relanding;
 import dev.backline.plan.Listings;
 import dev.backline.plan.Planner;
 import dev.backline.plan.Requests;
+import dev.backline.plan.Schedules;
+import dev.backline.plan.Tasks;
+import dev.backline.plan.Workers;
 import dev.backline.reload.RouteSet;
 import dev.backline.reload.RunningSet;
 import dev.backline.songs.NotSongs;
@@ -86,6 +89,9 @@ final class Wiring {
             new JsonRows(dataSource)::read,
             clock));
     registry.accept("requests", new Requests(settings));
+    registry.accept("tasks", new Tasks(settings));
+    registry.accept("workers", new Workers(settings));
+    registry.accept("schedules", new Schedules(settings, clock));
     registry.accept("listings", new Listings(settings));
     registry.accept("calls", new Calls(settings, clock));
     registry.accept("tokens", new AccessTokens(settings, clock));

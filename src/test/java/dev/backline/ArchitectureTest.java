@@ -54,6 +54,7 @@ class ArchitectureTest {
           "Settings", "settings",
           "SettingRules", "settings",
           "Node", "node",
+          "Role", "settings",
           "Wiring", "node",
           "StartFailed", "node",
           "App", "start");
@@ -72,6 +73,9 @@ class ArchitectureTest {
           "land.Relanding",
           "plan.Planner",
           "plan.Requests",
+          "plan.Schedules",
+          "plan.Tasks",
+          "plan.Workers",
           "store.JobTicks",
           "apply.Batches",
           "apply.Failures",

@@ -74,6 +74,8 @@ class MigrationTest {
         ('00000000-0000-4000-8000-000000000008', 'fetching');
       insert into job_ticks (job, fire_time, node) values ('upcoming-shows', now(), 'n');
       insert into paused_jobs (job) values ('upcoming-shows');
+      insert into nodes (name, roles) values ('host/1/2', '{web}');
+      insert into import_status (job_id, stage) select id, 'queued' from sync_jobs limit 1;
       insert into source_quota (source, daily_limit) values ('ticketmaster', 5000);
       insert into source_features (source, feature, served) values ('spotify', 'top-tracks', false);
       insert into artist_syncs values

@@ -42,6 +42,9 @@ class SettingsTest {
           "<*>.artist-records",
           "<*>.show-records",
           "<*>.listing-records",
+          "sync.<*>.job",
+          "workers.<*>.at-once",
+          "workers.<*>.starts-per-minute",
           "jobs.<*>.cron",
           "jobs.<*>.derived",
           "jobs.<*>.parameters");

@@ -27,6 +27,7 @@ import picocli.CommandLine.ParameterException;
       SeedCommand.class,
       ResetCommand.class,
       JobsCommand.class,
+      WorkersCommand.class,
       RoutesCommand.class,
       StatusCommand.class,
       ChangesCommand.class,

@@ -35,6 +35,7 @@ final class StatusCommand implements Callable<Integer> {
       Map<String, Object> status = new LinkedHashMap<>();
       status.put("database", database.address());
       status.put("node_running", Presence.any(database));
+      status.put("nodes", overview.nodes());
       status.put("sources", sources(settings, overview.quotas(), overview.notServed()));
       List<Run> runs = new Runs(database.pool()).recent(RUNS);
       status.put("runs", runs.stream().map(Json::run).toList());
@@ -91,6 +92,14 @@ final class StatusCommand implements Callable<Integer> {
                 ? ", a node is running"
                 : ", no node is running"));
     System.out.println();
+    Table nodes = new Table("NODE", "ROLES", "WORKERS", "SINCE", "LAST SIGN");
+    for (var row : (List<Map<String, Object>>) status.get("nodes")) {
+      nodes.row(row.values().toArray());
+    }
+    if (!nodes.isEmpty()) {
+      nodes.print(System.out);
+      System.out.println();
+    }
     Table sources =
         new Table("SOURCE", "STATE", "CALLS TODAY", "OF", "BREAKER", "NOT SERVED", "UNTIL", "WHY");
     for (var row : (List<Map<String, Object>>) status.get("sources")) {

@@ -3,10 +3,14 @@ package dev.backline.cli;
 import dev.backline.Node;
 import dev.backline.Settings;
 import dev.backline.jobs.JobRuns;
+import dev.backline.plan.Tasks;
 import dev.backline.store.Database;
+import dev.backline.store.Entities;
+import dev.backline.store.Overview;
 import dev.backline.store.Presence;
 import dev.backline.store.Run;
 import dev.backline.store.Runs;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,19 +24,33 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "sync",
     description = {
-      "Runs one job now and waits until none of its records is still to be applied.",
+      "Runs one job now and waits until none of its records is still to be applied: sync JOB [key=value ...].",
+      "Or synchronises one entity of the catalogue and reads back its state: sync artist ID, sync venue ID,"
+          + " sync show ID; sync errors queues everything whose last sync failed.",
       "Where a node runs on the database it does the work; where none runs, this command does."
     },
     mixinStandardHelpOptions = true)
 final class SyncCommand implements Callable<Integer> {
-  @Parameters(index = "0", paramLabel = "JOB", description = "A job, see backline jobs.")
+  @Parameters(
+      index = "0",
+      paramLabel = "JOB",
+      description = "A job, see backline jobs; or artist, venue, show, errors.")
   private String job;
 
   @Parameters(
       index = "1..*",
       paramLabel = "key=value",
-      description = "Parameters of the job, such as from=2026-01-01 to=2026-12-31 country=US.")
+      description =
+          "Parameters of the job, such as from=2026-01-01 to=2026-12-31 country=US; or the id of the entity.")
   private List<String> parameters = List.of();
+
+  @Option(
+      names = "--skip-dependencies",
+      description = "Of an entity: leave its shows, venues and songs out.")
+  private boolean skip;
+
+  @Option(names = "--force-refresh", description = "Of an entity: ask also for what is fresh.")
+  private boolean force;
 
   @Option(names = "--json", description = "Print the run as JSON.")
   private boolean json;
@@ -40,6 +58,13 @@ final class SyncCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Settings settings = Session.settings();
+    if (Tasks.ENTITIES.contains(job) || job.equals("errors")) {
+      return entities(settings);
+    }
+    if (skip || force) {
+      throw new WrongUsage(
+          "--skip-dependencies and --force-refresh are of sync artist, venue and show");
+    }
     Map<String, String> given = new LinkedHashMap<>();
     for (String parameter : parameters) {
       String[] pair = parameter.split("=", 2);
@@ -60,6 +85,77 @@ final class SyncCommand implements Callable<Integer> {
         return run.exitCode();
       }
       return Watch.report(run);
+    }
+  }
+
+  /** Queues tasks; of one entity it waits for the end and reads back what came of it. */
+  private int entities(Settings settings) throws Exception {
+    boolean all = job.equals("errors");
+    if (all ? parameters.size() > 1 : parameters.size() != 1) {
+      throw new WrongUsage(
+          all
+              ? "sync errors takes artist, venue, show or nothing"
+              : "sync " + job + " takes one ID");
+    }
+    Map<String, Object> properties = new HashMap<>();
+    properties.put("entityType", all ? (parameters.isEmpty() ? null : parameters.get(0)) : job);
+    properties.put("entityId", all ? null : parameters.get(0));
+    properties.put("options", options());
+    properties.put("priority", "1");
+    try (Session session = Session.with(settings)) {
+      Database database = session.connect();
+      boolean live = Presence.any(database);
+      Node node = session.node(database, live ? Node.Mode.IDLE : Node.Mode.WORK);
+      if (live) {
+        requireWorkers(database);
+      }
+      if (all) {
+        return queueErrors(node, new Runs(database.pool()), properties);
+      }
+      UUID id = UUID.fromString(node.call("queue-entity", null, properties, String.class));
+      Run run = Watch.until(new Runs(database.pool()), id, json);
+      Map<String, Object> state = new Entities(database.pool()).state(job, parameters.get(0));
+      if (json) {
+        Json.print(Map.of("run", Json.run(run), job, state));
+        return run.exitCode();
+      }
+      int exit = Watch.report(run);
+      state.forEach((name, value) -> System.out.println(name + ": " + value));
+      return exit;
+    }
+  }
+
+  private Map<String, String> options() {
+    Map<String, String> options = new HashMap<>();
+    if (skip) {
+      options.put("skip_dependencies", "true");
+    }
+    if (force) {
+      options.put("force_refresh", "true");
+    }
+    return options;
+  }
+
+  private int queueErrors(Node node, Runs runs, Map<String, Object> properties)
+      throws InterruptedException {
+    int queued = node.call("queue-errors", null, properties, Integer.class);
+    if (json) {
+      Json.print(Map.of("queued", queued));
+    } else {
+      System.out.println(queued + " entities in error are queued");
+    }
+    for (Run run : runs.open()) {
+      Watch.until(runs, run.id(), json);
+    }
+    return Cli.OK;
+  }
+
+  /** A task that nobody takes would be waited for without end. */
+  private static void requireWorkers(Database database) {
+    if (new Overview(database.pool()).workers().isEmpty()) {
+      throw new WrongUsage(
+          "no node has a worker running; start them with ./backline workers start, or set"
+              + " AUTO_START_WORKERS=true");
     }
   }
 }

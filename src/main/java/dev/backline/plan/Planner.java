@@ -143,6 +143,18 @@ public final class Planner {
         .toList();
   }
 
+  /** The jobs with a schedule that ask sources, as far as one of these is enabled. */
+  public List<String> scheduled() {
+    return jobs(settings).stream()
+        .filter(job -> !derived(settings, job))
+        .filter(
+            job ->
+                plans(job).stream()
+                    .map(file -> Path.of(file).getParent().getFileName().toString())
+                    .anyMatch(settings::enabled))
+        .toList();
+  }
+
   /**
    * Parameters of {@code insert-run.sql} for a new run.
    *

@@ -35,6 +35,11 @@ public final class Requests {
     this.settings = settings;
   }
 
+  /** Sources that may be called, by name. */
+  public String[] callable() {
+    return settings.sources().stream().filter(settings::enabled).toArray(String[]::new);
+  }
+
   /**
    * Numbers of the requests that are worked on at once. Where a source allows few calls a second
    * they follow one another: that costs no time, and calls keep their distance. So they do while

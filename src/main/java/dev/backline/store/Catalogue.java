@@ -30,6 +30,7 @@ public enum Catalogue {
       "song_recordings",
       "songs",
       "artist_syncs",
+      "import_status",
       "artists"),
   VENUES("venues", new Stage(1, "seed-venues"), "venue_syncs", "venues"),
   USERS("users", null, "users"),
@@ -46,6 +47,7 @@ public enum Catalogue {
       "dead_letters",
       "source_pages",
       "source_records",
+      "sync_events",
       "sync_progress",
       "sync_requests",
       "sync_jobs");
@@ -63,6 +65,7 @@ public enum Catalogue {
           "job_ticks",
           "paused_jobs",
           "cron_logs",
+          "nodes",
           "installation");
 
   /**

@@ -62,4 +62,25 @@ public final class Entities {
         .stream()
         .findFirst();
   }
+
+  /** The sync state of an artist, venue or show, with how much hangs on it. */
+  public Map<String, Object> state(String kind, String id) {
+    String counts =
+        switch (kind) {
+          case "artist" ->
+              "(select count(*) from show_artists l where l.artist_id = e.id) as shows,"
+                  + " (select count(*) from songs s where s.artist_id = e.id) as songs";
+          case "venue" -> "(select count(*) from shows s where s.venue_id = e.id) as shows";
+          default ->
+              "(select count(*) from show_artists l where l.show_id = e.id) as artists,"
+                  + " coalesce(jsonb_array_length(e.setlist_suggestions), 0) as suggestions";
+        };
+    return jdbc.queryForMap(
+        "select e.id, e.name, e.sync_status, e.last_sync, e.last_sync_error, "
+            + counts
+            + " from "
+            + kind
+            + "s e where cast(e.id as text) = lower(?)",
+        id);
+  }
 }

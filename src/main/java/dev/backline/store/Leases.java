@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Who this node is, and the leases of processes that are known to be dead. */
@@ -50,6 +51,15 @@ public final class Leases {
       }
     }
     return released;
+  }
+
+  /** Says that a node has ended and holds nothing any more. */
+  public static void leave(Database database, String node) {
+    try {
+      new JdbcTemplate(database.pool()).update("delete from nodes where name = ?", node);
+    } catch (DataAccessException e) {
+      // The database is away: the others see by its silence that the node is gone.
+    }
   }
 
   private static boolean dead(String owner) {

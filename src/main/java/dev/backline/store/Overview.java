@@ -105,6 +105,23 @@ public final class Overview {
             + " from source_quota order by source");
   }
 
+  /** Nodes that are at work, with their roles and workers, longest first. */
+  public List<Map<String, Object>> nodes() {
+    return jdbc.queryForList(
+        "select name as node, array_to_string(roles, ',') as roles, array_to_string(workers, ',') as workers,"
+            + " started_at, seen_at from nodes order by started_at, name");
+  }
+
+  /** Workers that run on any node, by name. */
+  public List<String> workers() {
+    return jdbc.queryForList("select distinct unnest(workers) from nodes order by 1", String.class);
+  }
+
+  /** Tasks by worker: waiting, active, completed, failed and delayed. */
+  public List<Map<String, Object>> tasks() {
+    return jdbc.queryForList("select * from worker_tasks order by worker");
+  }
+
   /** What sources do not serve us, by source. */
   public Map<String, String> notServed() {
     Map<String, String> features = new LinkedHashMap<>();

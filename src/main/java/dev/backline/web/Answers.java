@@ -67,6 +67,26 @@ public final class Answers {
     send(message, document, "no-store");
   }
 
+  /** Work that has begun: the body is the id of its run, which says how far it is. */
+  public void started(Exchange exchange) {
+    String run = exchange.getMessage().getBody(String.class);
+    String progress = "/api/jobs/" + run;
+    accepted(exchange.getMessage(), "{\"run\":\"" + run + "\",\"progress\":\"" + progress + "\"}");
+    exchange.getMessage().setHeader("Location", progress);
+  }
+
+  /** Work that waits: the body is the number of tasks. */
+  public void queued(Exchange exchange) {
+    accepted(
+        exchange.getMessage(), "{\"queued\":" + exchange.getMessage().getBody(Integer.class) + "}");
+  }
+
+  private static void accepted(Message message, String document) {
+    message.removeHeaders("*");
+    send(message, document, "no-store");
+    message.setHeader(Exchange.HTTP_RESPONSE_CODE, 202);
+  }
+
   private String document(Message message) {
     Object found = message.getHeader(FOUND);
     if (found instanceof Map<?, ?> page) { // of a list, with its total

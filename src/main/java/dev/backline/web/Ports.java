@@ -41,11 +41,12 @@ public final class Ports {
   }
 
   /**
-   * Looks whether both ports are free; 0 stands for any free one.
+   * Looks whether the ports are free; 0 stands for any free one.
    *
+   * @param web whether the node answers the public; without it there is no public port
    * @throws Settings.Invalid with one line that names the port and its setting
    */
-  public static Ports look(Settings settings) {
+  public static Ports look(Settings settings, boolean web) {
     InetAddress host = host(settings, "backline.management-host");
     if (!host.isLoopbackAddress() && !new Tokens(settings).adminIsSet()) {
       throw new Settings.Invalid(
@@ -56,11 +57,13 @@ public final class Ports {
               + " characters or more), which that port then asks for, or use 127.0.0.1");
     }
     try (ServerSocket http =
-            open(settings, host(settings, "backline.http-host"), "backline.http-port");
+            web
+                ? open(settings, host(settings, "backline.http-host"), "backline.http-port")
+                : null;
         ServerSocket management = open(settings, host, "backline.management-port")) {
       return new Ports(
           settings,
-          (InetSocketAddress) http.getLocalSocketAddress(),
+          web ? (InetSocketAddress) http.getLocalSocketAddress() : null,
           (InetSocketAddress) management.getLocalSocketAddress());
     } catch (IOException e) {
       throw new Settings.Invalid("cannot try the ports: " + e.getMessage());
@@ -114,12 +117,14 @@ public final class Ports {
   /** What makes Camel open the two ports; the management port keeps the path that is guarded. */
   public Properties camel() {
     Properties camel = new Properties();
-    camel.setProperty("camel.server.enabled", "true");
-    camel.setProperty("camel.server.host", http.getAddress().getHostAddress());
-    camel.setProperty("camel.server.port", String.valueOf(http.getPort()));
-    camel.setProperty("camel.server.path", "/");
-    camel.setProperty("camel.server.maxBodySize", String.valueOf(largestBody()));
-    camel.setProperty("camel.server.fileUploadEnabled", "false");
+    if (http != null) {
+      camel.setProperty("camel.server.enabled", "true");
+      camel.setProperty("camel.server.host", http.getAddress().getHostAddress());
+      camel.setProperty("camel.server.port", String.valueOf(http.getPort()));
+      camel.setProperty("camel.server.path", "/");
+      camel.setProperty("camel.server.maxBodySize", String.valueOf(largestBody()));
+      camel.setProperty("camel.server.fileUploadEnabled", "false");
+    }
     camel.setProperty("camel.management.enabled", "true");
     camel.setProperty("camel.management.host", management.getAddress().getHostAddress());
     camel.setProperty("camel.management.port", String.valueOf(management.getPort()));
@@ -155,15 +160,16 @@ public final class Ports {
   }
 
   private void guard(CamelContext camel) {
-    Access access = Access.load(ACCESS);
-    new Gate(
-            access,
-            tokens,
-            httpProbe,
-            largestBody(),
-            settings.number("web.request-timeout"),
-            path -> suspended(camel, path))
-        .install(router(camel, http));
+    if (http != null) {
+      new Gate(
+              Access.load(ACCESS),
+              tokens,
+              httpProbe,
+              largestBody(),
+              settings.number("web.request-timeout"),
+              path -> suspended(camel, path))
+          .install(router(camel, http));
+    }
     new ManagementGate(tokens, managementProbe, management.getAddress().isLoopbackAddress())
         .install(router(camel, management));
   }
@@ -186,7 +192,7 @@ public final class Ports {
   }
 
   /**
-   * Calls both ports and asks whether the node lives.
+   * Calls the ports and asks whether the node lives.
    *
    * @throws IllegalStateException with one line when a port is not ours
    */
@@ -196,10 +202,12 @@ public final class Ports {
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(PATIENCE)
             .build();
-    get(client, http().resolve(httpProbe.path()));
+    if (http != null) {
+      get(client, http().resolve(httpProbe.path()));
+      require(httpProbe.arrived(), http, "backline.http-port");
+    }
     get(client, management().resolve(managementProbe.path()));
     int live = get(client, management().resolve("/observe/health/live"));
-    require(httpProbe.arrived(), http, "backline.http-port");
     require(managementProbe.arrived() && live == 200, management, "backline.management-port");
   }
 
@@ -221,9 +229,9 @@ public final class Ports {
     }
   }
 
-  /** Where the public port is reached from this machine. */
+  /** Where the public port is reached from this machine; null where the node has none. */
   public URI http() {
-    return uri(http);
+    return http == null ? null : uri(http);
   }
 
   /** Where the management port is reached from this machine. */

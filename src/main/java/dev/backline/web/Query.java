@@ -1,6 +1,9 @@
 package dev.backline.web;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.backline.Settings;
+import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -26,6 +29,8 @@ public final class Query {
   /** Where a day ends last. */
   private static final ZoneOffset LAST_DAY = ZoneOffset.ofHours(-12);
 
+  private static final List<String> ENTITIES = List.of("artist", "venue", "show");
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final int LONGEST_TEXT = 200;
   private static final int LAST_PAGE = 1_000_000;
   private static final int PAGE_SIZE = 20;
@@ -145,6 +150,98 @@ public final class Query {
         String.join(
             ",", names.stream().map(name -> settings.text(name + ".rate-limit-per-day")).toList()));
     return query;
+  }
+
+  // --- What is to be done
+  // -------------------------------------------------------------------------
+
+  /** An operation that takes no parameters. */
+  public Map<String, Object> nothing(Exchange exchange) {
+    asked(exchange, List.of());
+    return new HashMap<>();
+  }
+
+  /**
+   * Which entity is to be synchronised, from a body {@code {entityType, id, skipDependencies,
+   * forceRefresh}}, or {@code {status: "error", entityType}} for all whose last sync failed. Sets
+   * entityType, entityId (null for all), options and priority.
+   */
+  public void sync(Exchange exchange) {
+    asked(exchange, List.of());
+    JsonNode body =
+        body(exchange, List.of("entityType", "id", "status", "skipDependencies", "forceRefresh"));
+    Map<String, String> options = new HashMap<>();
+    if (flag(body, "skipDependencies")) {
+      options.put("skip_dependencies", "true");
+    }
+    if (flag(body, "forceRefresh")) {
+      options.put("force_refresh", "true");
+    }
+    boolean all = body.has("status");
+    if (all && (!body.get("status").asText().equals("error") || body.has("id"))) {
+      throw bad("status", "status must be error, and stands instead of an id");
+    }
+    String type = body.path("entityType").asText(null);
+    if (type != null && !ENTITIES.contains(type)) {
+      throw bad("entityType", "entityType must be one of " + String.join(", ", ENTITIES));
+    }
+    if (!all) {
+      if (type == null) {
+        throw bad("entityType", "entityType must be one of " + String.join(", ", ENTITIES));
+      }
+      UUID id = uuid(body.path("id").asText(null));
+      if (id == null) {
+        throw bad("id", "id must be the uuid of one " + type + " of the catalogue");
+      }
+      exchange.setProperty("entityId", id.toString());
+    }
+    exchange.setProperty("entityType", type);
+    exchange.setProperty("options", options);
+    exchange.setProperty("priority", "1");
+  }
+
+  /** Which job the path names. */
+  public void cron(Exchange exchange) {
+    asked(exchange, List.of());
+    exchange.setProperty("job", exchange.getMessage().getHeader("job", String.class));
+  }
+
+  /**
+   * Makes a 400 of what was caught, which says what cannot be meant. It is not thrown: what has
+   * rolled a transaction back passes every error policy by.
+   */
+  public void refuse(Exchange exchange) {
+    Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+    exchange.setProperty(
+        Exchange.EXCEPTION_CAUGHT, new Refused(Problem.of(400, failure.getMessage())));
+  }
+
+  private static boolean flag(JsonNode body, String name) {
+    if (body.has(name) && !body.get(name).isBoolean()) {
+      throw bad(name, name + " must be true or false");
+    }
+    return body.path(name).asBoolean(false);
+  }
+
+  private static JsonNode body(Exchange exchange, List<String> known) {
+    JsonNode body;
+    try {
+      byte[] bytes = exchange.getMessage().getBody(byte[].class);
+      body = JSON.readTree(bytes == null ? new byte[0] : bytes);
+    } catch (IOException e) {
+      throw bad("body", "the body is not JSON");
+    }
+    if (body == null || !body.isObject()) {
+      throw bad("body", "the body must be a JSON object with " + String.join(", ", known));
+    }
+    body.fieldNames()
+        .forEachRemaining(
+            name -> {
+              if (!known.contains(name)) {
+                throw bad(name, "there is no such field; there are " + String.join(", ", known));
+              }
+            });
+    return body;
   }
 
   /** The one thing that the path names. */

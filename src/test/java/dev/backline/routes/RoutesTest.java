@@ -44,11 +44,22 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RoutesTest {
   /** Set by the node when it starts, not by a file. */
   private static final Set<String> COMPUTED =
-      Set.of("backline.applies", "backline.node", "backline.schedules", "backline.serves");
+      Set.of(
+          "backline.applies",
+          "backline.fetches",
+          "backline.node",
+          "backline.schedules",
+          "backline.serves",
+          "backline.workers",
+          "backline.works");
 
   /** Statements whose rows are the body, by the route that goes on with them. */
   private static final Set<String> ROWS_ARE_THE_BODY =
-      Set.of("raw-records companion-records.sql", "close-runs complete-runs.sql");
+      Set.of(
+          "raw-records companion-records.sql",
+          "close-runs complete-runs.sql",
+          "heartbeat heartbeat.sql",
+          "retries retry-requests.sql");
 
   /** Found by components by their type, named in no route. */
   private static final Set<String> FOUND_BY_TYPE = Set.of("dataSource", "jqScope");

@@ -267,7 +267,8 @@ class ManagementTest {
         .isInstanceOf(StartFailed.class)
         .hasMessageContainingAll("backline.management-host", "ADMIN_API_KEY", "127.0.0.1")
         .hasMessageNotContaining("\n");
-    assertThatThrownBy(() -> Ports.look(settings(open).with(Map.of("admin.api-key", "too-short"))))
+    assertThatThrownBy(
+            () -> Ports.look(settings(open).with(Map.of("admin.api-key", "too-short")), true))
         .isInstanceOf(Settings.Invalid.class);
   }
 

@@ -1,0 +1,11 @@
+-- The artist of a task, by its id in the catalogue or at Ticketmaster; what an app was refused is tried again after 30 days.
+with refused as (
+  select f.feature from source_features f
+  where f.source = 'spotify' and not f.served and f.noted_at > now() - interval '30 days'
+)
+select a.id as artist, a.name, a.spotify_id, coalesce(a.songs_synced_at > now() - interval '3 days', false) as fresh,
+  not exists (select 1 from refused where feature = 'top-tracks') as top_tracks,
+  not exists (select 1 from refused where feature = 'large-pages') as large_pages
+from artists a
+where cast(a.id as text) = lower(cast(:?artist as text)) or a.ticketmaster_id = cast(:?attraction as text)
+order by a.id
