@@ -1,12 +1,16 @@
--- Takes the next page of work of a source, if any; the token fences off whoever held it before.
+-- Takes the next page of work of a source, if any; the token fences off whoever held it before. What is asked for on demand comes
+-- first; what is not waits while only the reserve of the day is left.
 with next as (
-  select r.run_id, r.n
+  select r.run_id, r.n, j.priority
   from sync_requests r
   join sync_jobs j on j.id = r.run_id
   where r.source = :?${exchangeProperty.source}
     and (r.state = 'planned' or (r.state = 'running' and r.lease_until < now()))
     and r.not_before <= now()
-    and not exists (select 1 from source_quota q where q.source = r.source and q.blocked_until > now())
+    and not exists (select 1 from source_quota q where q.source = r.source
+      and (q.blocked_until > now()
+        or (j.priority > 1 and q.used >= q.daily_limit * (100 - cast(:?${properties:quota.reserve-percent} as integer)) / 100
+          and q.window_start + interval '24 hours 1 minute' > now())))
   order by j.priority, j.created_at, r.n
   limit 1
   for update of r skip locked
@@ -19,6 +23,6 @@ set state = 'running', token = r.token + 1, lease_owner = :?${properties:backlin
   lease_until = now() + make_interval(secs => cast(:?${properties:fetch.lease-seconds} as integer))
 from next
 where r.run_id = next.run_id and r.n = next.n
-returning cast(r.run_id as text) as run, r.n, r.token, r.record_kind as kind, r.pages as page_number, r.attempts,
+returning cast(r.run_id as text) as run, r.n, r.token, r.record_kind as kind, r.pages as page_number, r.attempts, next.priority,
   cast(r.request as text) as request, r.cursor,
   coalesce((r.request -> 'window' ->> 'from') || '/' || (r.request -> 'window' ->> 'to'), r.request ->> 'path') as window

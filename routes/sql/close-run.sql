@@ -99,5 +99,5 @@ with run as (
 select job, status, fetched, inserted, updated, unchanged, rejected, dead, skipped, superseded, balanced, error,
   log_cron_run(job, case when timed_out_at is not null then 'timeout' when status = 'failed' then 'failed' else 'success' end,
     cast(extract(epoch from completed_at - started_at) * 1000 as bigint), error,
-    jsonb_build_object('run', id, 'status', status, 'fetched', fetched)) as log_id
+    jsonb_build_object('run', id, 'status', status, 'fetched', fetched, 'parameters', metadata)) as log_id
 from ended

@@ -1,4 +1,14 @@
 -- The schema that the migrations make, from the catalogue of PostgreSQL. Written anew by: mvn test -Dtest=MigrationTest -Dschema.write
+column alarms.id bigint not null identity
+column alarms.kind text not null
+column alarms.subject text not null
+column alarms.message text not null
+column alarms.since timestamp with time zone not null default now()
+column alarms.ended_at timestamp with time zone
+column alarms.raised_told timestamp with time zone
+column alarms.ended_told timestamp with time zone
+column alarms.tries integer not null default 0
+column alarms.next_try_at timestamp with time zone not null default now()
 column artist_syncs.artist_id uuid not null
 column artist_syncs.source text not null
 column artist_syncs.what text not null
@@ -48,6 +58,11 @@ column field_overrides.entity_id uuid not null
 column field_overrides.field text not null
 column field_overrides.value jsonb not null
 column field_overrides.set_at timestamp with time zone not null default now()
+column field_shares.source text not null
+column field_shares.record_kind text not null
+column field_shares.at timestamp with time zone not null
+column field_shares.field text not null
+column field_shares.records bigint not null
 column gone_shows.show_id uuid not null
 column gone_shows.run_id uuid not null
 column gone_shows.since timestamp with time zone not null default now()
@@ -223,6 +238,11 @@ column source_quota.blocked_until timestamp with time zone
 column source_quota.reason text
 column source_quota.breaker text not null default 'closed'::text
 column source_quota.breaker_since timestamp with time zone
+column source_quota.pace numeric not null default 1
+column source_quota.paced_at timestamp with time zone
+column source_quota.slot_start timestamp with time zone not null default now()
+column source_quota.slot_used bigint not null default 0
+column source_quota.slot_before bigint not null default 0
 column source_records.source text not null collate C
 column source_records.record_kind text not null collate C
 column source_records.source_id text not null collate C
@@ -365,6 +385,7 @@ column verdicts.right_id text not null collate C
 column verdicts.same boolean not null
 column verdicts.decided_at timestamp with time zone not null default now()
 column verdicts.keeps text
+constraint alarms.alarm_has_one_id PRIMARY KEY (id)
 constraint artist_syncs.artist_is_synced_once_of_a_kind PRIMARY KEY (artist_id, source, what)
 constraint artist_syncs.artist_sync_says_of_what CHECK (((length(what) >= 1) AND (length(what) <= 100)))
 constraint artist_syncs.artist_syncs_artist_id_fkey FOREIGN KEY (artist_id) REFERENCES artists(id) ON DELETE CASCADE
@@ -389,6 +410,7 @@ constraint dead_letters.letter_state_is_known CHECK ((state = ANY (ARRAY['open':
 constraint dead_letters.letter_status_is_of_http CHECK (((upstream_status >= 100) AND (upstream_status <= 599)))
 constraint field_overrides.field_is_set_once PRIMARY KEY (entity_kind, entity_id, field)
 constraint field_overrides.override_kind_is_known CHECK ((entity_kind = ANY (ARRAY['artist'::text, 'venue'::text, 'show'::text])))
+constraint field_shares.field_is_counted_once_an_hour PRIMARY KEY (source, record_kind, field, at)
 constraint gone_shows.gone_shows_show_id_fkey FOREIGN KEY (show_id) REFERENCES shows(id) ON DELETE CASCADE
 constraint gone_shows.show_is_gone_once PRIMARY KEY (show_id)
 constraint identity_keys.record_has_a_key_once PRIMARY KEY (entity_kind, key, source, source_id)
@@ -491,6 +513,7 @@ constraint source_links.record_belongs_to_one_entity PRIMARY KEY (entity_kind, s
 constraint source_links.score_is_0_to_1 CHECK (((score >= (0)::numeric) AND (score <= (1)::numeric)))
 constraint source_pages.page_is_landed_once PRIMARY KEY (run_id, request_n, page, record_kind)
 constraint source_quota.breaker_state_is_known CHECK ((breaker = ANY (ARRAY['closed'::text, 'open'::text, 'half_open'::text])))
+constraint source_quota.pace_is_1_to_8 CHECK (((pace >= (1)::numeric) AND (pace <= (8)::numeric)))
 constraint source_quota.source_quota_pkey PRIMARY KEY (source)
 constraint source_records.failed_record_says_why CHECK (((state <> ALL (ARRAY['rejected'::text, 'skipped'::text, 'dead'::text])) OR (error IS NOT NULL)))
 constraint source_records.fingerprint_has_16_bytes CHECK ((octet_length(fingerprint) = 16))
@@ -558,6 +581,7 @@ constraint verdicts.pair_has_one_verdict PRIMARY KEY (entity_kind, left_source, 
 constraint verdicts.verdict_keeps_one_of_its_two CHECK ((keeps = ANY (ARRAY['left'::text, 'right'::text])))
 constraint verdicts.verdict_kind_is_known CHECK ((entity_kind = ANY (ARRAY['artist'::text, 'venue'::text, 'show'::text, 'song'::text])))
 constraint verdicts.verdict_names_the_smaller_key_first CHECK ((((left_source || ' '::text) || left_id) < ((right_source || ' '::text) || right_id)))
+index CREATE INDEX alarms_to_tell ON public.alarms USING btree (next_try_at) WHERE ((raised_told IS NULL) OR ((ended_at IS NOT NULL) AND (ended_told IS NULL)))
 index CREATE INDEX artists_by_genre ON public.artists USING gin (lowered(genres))
 index CREATE INDEX artists_by_name ON public.artists USING btree (lower("left"(name, 200)), id)
 index CREATE INDEX artists_by_part_of_name ON public.artists USING gin (name gin_trgm_ops)
@@ -612,10 +636,11 @@ index CREATE INDEX venues_by_parent ON public.venues USING btree (parent_id) WHE
 index CREATE INDEX venues_by_part_of_name ON public.venues USING gin (name gin_trgm_ops)
 index CREATE INDEX venues_in_error ON public.venues USING btree (id) WHERE (sync_status = 'error'::text)
 index CREATE INDEX verdicts_by_right ON public.verdicts USING btree (entity_kind, right_source, right_id)
+index CREATE UNIQUE INDEX alarm_is_open_once ON public.alarms USING btree (kind, subject) WHERE (ended_at IS NULL)
 index CREATE UNIQUE INDEX artist_has_a_tour_once ON public.tours USING btree (artist_id, md5(lower(name)))
 index CREATE UNIQUE INDEX record_has_one_open_letter ON public.dead_letters USING btree (source, record_kind, source_id) WHERE (state = 'open'::text)
 function chosen_venues(text,text,text,text,double precision,integer,integer) returns SETOF venues sql:  select v.* from venues v where (p_city is null or lower(v.city) = lower(p_city)) and (p_state is null or lower(p_state) in (lower(v.state_code), lower(v.state))) and (p_country is null or lower(p_country) in (lower(v.country_code), lower(v.country))) and (p_near is null or exists (select 1 from point_of(p_near) p where distance_km(p.latitude, p.longitude, v.latitude, v.longitude) <= p_radius)) and (p_min_capacity is null or v.capacity >= p_min_capacity) and (p_max_capacity is null or v.capacity <= p_max_capacity) 
-function cleanup_old_sync_data(interval,interval,interval,interval) returns integer plpgsql:  declare gone uuid[]; begin with deleted as ( delete from sync_jobs j where j.status in ('completed', 'failed', 'partial') and coalesce(j.completed_at, j.updated_at) < now() - runs and not exists (select 1 from dead_letters l where l.run_id = j.id and l.state = 'open') -- a replay runs in its job returning j.id ) select coalesce(array_agg(d.id), '{}') into gone from deleted d; delete from source_pages p where p.run_id = any (gone); delete from cron_logs c where c.created_at < now() - logs; delete from sync_events e where e.created_at < now() - logs; delete from job_ticks t where t.fire_time < now() - logs and exists (select 1 from job_ticks n where n.job = t.job and n.fire_time > t.fire_time); delete from dead_letters l where l.state <> 'open' and l.last_failed < now() - letters; delete from show_changes s where s.changed_at < now() - changes; return cardinality(gone); end
+function cleanup_old_sync_data(interval,interval,interval,interval) returns integer plpgsql:  declare gone uuid[]; begin with deleted as ( delete from sync_jobs j where j.status in ('completed', 'failed', 'partial') and coalesce(j.completed_at, j.updated_at) < now() - runs and not exists (select 1 from dead_letters l where l.run_id = j.id and l.state = 'open') -- a replay runs in its job returning j.id ) select coalesce(array_agg(d.id), '{}') into gone from deleted d; delete from source_pages p where p.run_id = any (gone); delete from cron_logs c where c.created_at < now() - logs; delete from sync_events e where e.created_at < now() - logs; delete from alarms a where a.ended_at < now() - logs; delete from field_shares f where f.at < now() - logs; delete from job_ticks t where t.fire_time < now() - logs and exists (select 1 from job_ticks n where n.job = t.job and n.fire_time > t.fire_time); delete from dead_letters l where l.state <> 'open' and l.last_failed < now() - letters; delete from show_changes s where s.changed_at < now() - changes; return cardinality(gone); end
 function distance_km(double precision,double precision,double precision,double precision) returns double precision sql:  select 2 * 6371 * asin(least(1, sqrt(power(sin(radians(latitude_b - latitude_a) / 2), 2) + cos(radians(latitude_a)) * cos(radians(latitude_b)) * power(sin(radians(longitude_b - longitude_a) / 2), 2)))) 
 function last_contact(text[]) returns timestamp with time zone sql:  select max(contact.at) from source_quota q cross join lateral (select max(p.fetched_at) as at from source_pages p where p.source = q.source) as contact where sources is null or q.source = any (sources) 
 function log_cron_run(text,text,bigint,text,jsonb) returns uuid sql:  insert into cron_logs (job_name, status, execution_time_ms, error_message, result) values (p_job_name, p_status, p_execution_time_ms, p_error_message, p_result) returning id 
@@ -628,6 +653,7 @@ function note_show_changes() returns trigger plpgsql:  begin insert into show_ch
 function note_step() returns trigger plpgsql:  begin insert into sync_events (job_id, status, metadata) values (new.job_id, 'progress', jsonb_build_object('step', new.step, 'progress', new.progress)); return null; end
 function point_of(text) returns TABLE(latitude double precision, longitude double precision) sql:  select cast(split_part(near, ',', 1) as double precision), cast(split_part(near, ',', 2) as double precision) where near like '%,%' union all select v.latitude, v.longitude from venues v where cast(v.id as text) = lower(near) and v.latitude is not null 
 function redirect_mbid(text,text,text) returns boolean plpgsql:  declare target text := coalesce((select r.mbid from mbid_redirects r where r.old_mbid = new_id), new_id); begin if old_id = new_id or exists (select 1 from mbid_redirects r where r.old_mbid = old_id and r.mbid = target) then return false; end if; perform pg_advisory_xact_lock(hashtext('backline apply')); -- no batch may be at work on the records that name it if target = old_id then delete from mbid_redirects r where r.old_mbid = new_id; target := new_id; end if; insert into mbid_redirects as r (old_mbid, mbid, told_by) values (old_id, target, teller) on conflict (old_mbid) do update set mbid = excluded.mbid, told_by = excluded.told_by, told_at = now(); update mbid_redirects r set mbid = target where r.mbid = old_id; update source_records s set state = 'landed' from identity_keys k where k.entity_kind = 'artist' and k.key in ('mbid:' || old_id, 'mbid:' || new_id) and k.trusted and s.source = k.source and s.source_id = k.source_id and s.state = 'applied'; return true; end
+function slow_down(bigint,bigint,boolean) returns double precision sql:  select case when not on_demand and used < allowed and (allowed - used) * 5 < allowed then least(10, 0.2 * allowed / (allowed - used)) else 1 end 
 function song_counts(uuid[]) returns TABLE(tracks bigint, "totalSongs" bigint, "totalAlbums" bigint, "skippedLiveTracks" bigint, "deduplicatedTracks" bigint, "songsOverLimit" bigint) sql:  with recordings as ( select r.artist_id, r.title_key, r.song_id, r.album, r.album_type, r.released_on, r.kind in ('studio', 'reissue') as display from song_recordings r where r.artist_id = any (artists) ), titles as ( select r.artist_id, r.title_key, bool_or(r.song_id is not null) as kept, count(*) as tracks from recordings r where r.display group by r.artist_id, r.title_key ) select (select count(*) from recordings), (select count(*) from titles where kept), (select count(distinct (artist_id, album, album_type, released_on)) from recordings where album is not null), (select count(*) from recordings where not display), (select cast(coalesce(sum(t.tracks - 1), 0) as bigint) from titles t), (select count(*) from titles where not kept) 
 trigger CREATE TRIGGER artist_changes_its_sync_status AFTER UPDATE OF sync_status ON public.artists FOR EACH ROW WHEN ((old.sync_status IS DISTINCT FROM new.sync_status)) EXECUTE FUNCTION note_entity('artist')
 trigger CREATE TRIGGER letter_is_written AFTER INSERT OR UPDATE OF attempts ON public.dead_letters FOR EACH ROW WHEN ((new.state = 'open'::text)) EXECUTE FUNCTION note_letter()
@@ -637,4 +663,5 @@ trigger CREATE TRIGGER show_changes_are_noted AFTER UPDATE ON public.shows FOR E
 trigger CREATE TRIGGER show_changes_its_sync_status AFTER UPDATE OF sync_status ON public.shows FOR EACH ROW WHEN ((old.sync_status IS DISTINCT FROM new.sync_status)) EXECUTE FUNCTION note_entity('show')
 trigger CREATE TRIGGER step_begins AFTER INSERT ON public.sync_progress FOR EACH ROW EXECUTE FUNCTION note_step()
 trigger CREATE TRIGGER venue_changes_its_sync_status AFTER UPDATE OF sync_status ON public.venues FOR EACH ROW WHEN ((old.sync_status IS DISTINCT FROM new.sync_status)) EXECUTE FUNCTION note_entity('venue')
+view source_budget  SELECT q.source, q.daily_limit, CASE WHEN w.over THEN (0)::bigint ELSE q.used END AS used, GREATEST((q.daily_limit - CASE WHEN w.over THEN (0)::bigint ELSE q.used END), (0)::bigint) AS remaining, CASE WHEN w.over THEN NULL::timestamp with time zone ELSE (q.window_start + '24:01:00'::interval) END AS window_ends, (r.per_second * (3600)::double precision) AS calls_an_hour, ( SELECT count(*) AS count FROM sync_requests p WHERE ((p.source = q.source) AND (p.state = ANY (ARRAY['planned'::text, 'running'::text])))) AS planned, CASE WHEN ((NOT w.over) AND (r.per_second > (0)::double precision) AND (q.used < q.daily_limit) AND ((now() + make_interval(secs => (((q.daily_limit - q.used))::double precision / r.per_second))) < (q.window_start + '24:01:00'::interval))) THEN (now() + make_interval(secs => (((q.daily_limit - q.used))::double precision / r.per_second))) ELSE NULL::timestamp with time zone END AS dry_at, q.pace, CASE WHEN (q.blocked_until > now()) THEN q.blocked_until ELSE NULL::timestamp with time zone END AS blocked_until, CASE WHEN (q.blocked_until > now()) THEN q.reason ELSE NULL::text END AS reason, q.breaker, q.breaker_since FROM ((source_quota q CROSS JOIN LATERAL ( SELECT ((q.window_start + '24:01:00'::interval) <= now()) AS over) w) CROSS JOIN LATERAL ( SELECT ( CASE WHEN ((q.slot_start + '00:20:00'::interval) <= now()) THEN (0)::numeric ELSE (((q.slot_used + CASE WHEN ((q.slot_start + '00:10:00'::interval) <= now()) THEN (0)::bigint ELSE q.slot_before END))::numeric / GREATEST((EXTRACT(epoch FROM (now() - q.slot_start)) + ( CASE WHEN ((q.slot_before > 0) AND ((q.slot_start + '00:10:00'::interval) > now())) THEN 600 ELSE 0 END)::numeric), (60)::numeric)) END)::double precision AS per_second) r);
 view worker_tasks  SELECT worker, count(*) FILTER (WHERE (queued AND (start_after <= now()))) AS waiting, count(*) FILTER (WHERE ((status = 'in_progress'::text) OR ((status = 'pending'::text) AND (NOT queued)))) AS active, count(*) FILTER (WHERE (status = ANY (ARRAY['completed'::text, 'partial'::text]))) AS completed, count(*) FILTER (WHERE (status = 'failed'::text)) AS failed, count(*) FILTER (WHERE (queued AND (start_after > now()))) AS delayed FROM sync_jobs WHERE (worker IS NOT NULL) GROUP BY worker;

@@ -12,6 +12,8 @@ import dev.backline.reload.SetResources;
 import dev.backline.store.BreakerStates;
 import dev.backline.store.Database;
 import dev.backline.store.Leases;
+import dev.backline.store.OpenAlarms;
+import dev.backline.web.AlarmsHealth;
 import dev.backline.web.DatabaseHealth;
 import dev.backline.web.Ports;
 import java.util.EnumSet;
@@ -136,6 +138,7 @@ public final class Node implements AutoCloseable {
     if (ports != null) {
       properties.putAll(ports.camel());
       beans.put("databaseHealth", new DatabaseHealth(database));
+      beans.put("alarmsHealth", new AlarmsHealth(new OpenAlarms(database.pool())));
     }
     DataSource statements = dataSource == NOWHERE ? null : dataSource;
     RouteChecks checks = new RouteChecks(beans, properties, statements);

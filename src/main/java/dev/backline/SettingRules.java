@@ -15,7 +15,7 @@ public final class SettingRules {
   private static final Pattern NUMBER =
       Pattern.compile(
           ".*[.-](delay|timeout|shutdownTimeout|size|seconds|retries|wait|attempts|pause|kb|mb|port|pages|batches"
-              + "|after|second|day|days|transaction|reachable|counted|popularity|artists|shows|past|per-artist|limit|years|lookups|venues|radius|percent|hours|minute|at-once)|apply\\.sweep-records");
+              + "|after|second|day|days|transaction|reachable|counted|popularity|artists|shows|past|per-artist|limit|years|lookups|venues|radius|percent|hours|minute|at-once|priority)|apply\\.sweep-records");
   private static final Pattern COUNT =
       Pattern.compile(
           ".*[.-](size|attempts|pages|batches|second|days|transaction|reachable|counted|kb|mb|per-artist|hours|at-once)|apply\\.sweep-records"
@@ -81,9 +81,13 @@ public final class SettingRules {
       return when(
           !COUNTRIES.matcher(value).matches(), "ISO country codes in capitals, comma separated");
     }
+    if (key.endsWith(".priority")) {
+      return oneOf(value, "1", "2", "3");
+    }
     return switch (key) {
       case "backline.env" -> oneOf(value, "development", "staging", "production");
       case "log.level" -> oneOf(value, "TRACE", "DEBUG", "INFO", "WARN", "ERROR");
+      case "alarms.webhook-url" -> when(!url(value), "a URL such as https://host/path");
       case "auto.start-workers", "backline.reload" -> oneOf(value, "true", "false");
       case "backline.roles" ->
           when(

@@ -221,6 +221,7 @@ public final class Settings {
         || key.endsWith("-secret")
         || key.endsWith(".secret")
         || key.endsWith("app-id")
+        || key.endsWith(".webhook-url")
         || key.equals("database.url");
   }
 

@@ -1,5 +1,7 @@
 package dev.backline;
 
+import dev.backline.alarms.Alarms;
+import dev.backline.alarms.Webhook;
 import dev.backline.apply.Batches;
 import dev.backline.apply.Failures;
 import dev.backline.apply.JqScope;
@@ -16,6 +18,7 @@ import dev.backline.fetch.BackOff;
 import dev.backline.fetch.BodyLimit;
 import dev.backline.fetch.Breakers;
 import dev.backline.fetch.Calls;
+import dev.backline.fetch.Pacing;
 import dev.backline.fetch.Trouble;
 import dev.backline.identity.Words;
 import dev.backline.land.Landing;
@@ -35,6 +38,7 @@ import dev.backline.songs.VersionRules;
 import dev.backline.store.BreakerStates;
 import dev.backline.store.JobTicks;
 import dev.backline.store.JsonRows;
+import dev.backline.store.OpenAlarms;
 import dev.backline.web.Answers;
 import dev.backline.web.Headers;
 import dev.backline.web.Problems;
@@ -79,21 +83,22 @@ final class Wiring {
     registry.accept("required", policy(transactions, "PROPAGATION_REQUIRED"));
     registry.accept("nested", policy(transactions, "PROPAGATION_NESTED")); // a savepoint
     registry.accept("jobTicks", new JobTicks(dataSource, node));
-    registry.accept(
-        "planner",
+    Planner planner =
         new Planner(
             settings,
             scope,
             () -> running.get().below("sources", "").keySet(),
             file -> running.get().text(file),
             new JsonRows(dataSource)::read,
-            clock));
+            clock);
+    registry.accept("planner", planner);
     registry.accept("requests", new Requests(settings));
     registry.accept("tasks", new Tasks(settings));
     registry.accept("workers", new Workers(settings));
     registry.accept("schedules", new Schedules(settings, clock));
     registry.accept("listings", new Listings(settings));
     registry.accept("calls", new Calls(settings, clock));
+    registry.accept("pacing", new Pacing(settings, clock));
     registry.accept("tokens", new AccessTokens(settings, clock));
     new Breakers(settings, new BreakerStates(dataSource)::note)
         .bySource()
@@ -126,6 +131,10 @@ final class Wiring {
     registry.accept("failures", new Failures(settings));
     registry.accept("relanding", new Relanding());
     registry.accept("remapping", new Remapping(settings));
+    OpenAlarms openAlarms = new OpenAlarms(dataSource);
+    registry.accept(
+        "alarms", new Alarms(settings, planner::scheduled, openAlarms::lastTicks, clock));
+    registry.accept("webhook", new Webhook(settings));
     registry.accept("reads", reads);
     Totals totals = new Totals(settings.number("web.total-seconds"));
     registry.accept("query", new Query(settings, totals, clock));

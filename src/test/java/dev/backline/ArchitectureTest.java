@@ -40,8 +40,9 @@ class ArchitectureTest {
       web        : settings store
       plan       : settings fetch land
       apply      : settings identity songs land
+      alarms     : settings plan
       reload     : identity songs apply
-      node       : settings identity songs fetch store land web plan apply reload
+      node       : settings identity songs fetch store land web plan apply alarms reload
       jobs       : settings plan node
       selftest   : settings sandbox store
       bench      : settings store land node jobs selftest
@@ -68,6 +69,7 @@ class ArchitectureTest {
           "fetch.BackOff",
           "fetch.BodyLimit",
           "fetch.Calls",
+          "fetch.Pacing",
           "fetch.Trouble",
           "land.Landing",
           "land.Relanding",
@@ -93,6 +95,7 @@ class ArchitectureTest {
           "reload.SetResources",
           "reload.YamlChecks",
           "web.Answers",
+          "web.AlarmsHealth",
           "web.DatabaseHealth",
           "web.Headers",
           "web.Ports",
@@ -119,6 +122,7 @@ class ArchitectureTest {
           "fetch.Calls",
           "reload.RouteChecks",
           "reload.StatementChecks",
+          "web.AlarmsHealth",
           "web.DatabaseHealth",
           "web.Problems");
 

@@ -75,6 +75,8 @@ class MigrationTest {
       insert into job_ticks (job, fire_time, node) values ('upcoming-shows', now(), 'n');
       insert into paused_jobs (job) values ('upcoming-shows');
       insert into nodes (name, roles) values ('host/1/2', '{web}');
+      insert into alarms (kind, subject, message) values ('source-stale', 'ticketmaster', 'm');
+      insert into field_shares values ('ticketmaster', 'event', now(), '*', 1);
       insert into import_status (job_id, stage) select id, 'queued' from sync_jobs limit 1;
       insert into source_quota (source, daily_limit) values ('ticketmaster', 5000);
       insert into source_features (source, feature, served) values ('spotify', 'top-tracks', false);

@@ -47,6 +47,8 @@ class SettingsTest {
           "workers.<*>.starts-per-minute",
           "jobs.<*>.cron",
           "jobs.<*>.derived",
+          "jobs.<*>.priority",
+          "<*>.fresh-hours",
           "jobs.<*>.parameters");
 
   @TempDir Path folder;

@@ -211,6 +211,33 @@ public final class Batches {
     return rows.of(batch, values);
   }
 
+  /** How many records had a value in each field: parameters of {@code count-fields.sql}. */
+  public Map<String, Object> shares(@ExchangeProperty("batch") Batch batch) {
+    Map<List<String>, Long> counts = new LinkedHashMap<>();
+    for (Translated t : batch.claimed) {
+      if (t.isApplied()) {
+        String kind = t.record().kind();
+        counts.merge(List.of(batch.source, kind, "*"), 1L, Long::sum);
+        t.entity()
+            .properties()
+            .forEach(
+                field -> {
+                  JsonNode value = field.getValue();
+                  if (!value.isNull() && !(value.isContainerNode() && value.isEmpty())) {
+                    counts.merge(List.of(batch.source, kind, field.getKey()), 1L, Long::sum);
+                  }
+                });
+      }
+    }
+    List<String[]> rows = counts.keySet().stream().map(k -> k.toArray(String[]::new)).toList();
+    Map<String, Object> parameters = new LinkedHashMap<>();
+    parameters.put("share_sources", Rows.column(rows, 0));
+    parameters.put("share_kinds", Rows.column(rows, 1));
+    parameters.put("share_fields", Rows.column(rows, 2));
+    parameters.put("share_records", counts.values().toArray(Long[]::new));
+    return parameters;
+  }
+
   /**
    * The entities that a batch writes, as {@code catalogue-rows.sql} takes them; {@code moved} are
    * artists that took in records of others.

@@ -2,6 +2,7 @@ package dev.backline.cli;
 
 import dev.backline.Settings;
 import dev.backline.store.Database;
+import dev.backline.store.OpenAlarms;
 import dev.backline.store.Overview;
 import dev.backline.store.Presence;
 import dev.backline.store.Run;
@@ -35,6 +36,7 @@ final class StatusCommand implements Callable<Integer> {
       Map<String, Object> status = new LinkedHashMap<>();
       status.put("database", database.address());
       status.put("node_running", Presence.any(database));
+      status.put("alarms", new OpenAlarms(database.pool()).all());
       status.put("nodes", overview.nodes());
       status.put("sources", sources(settings, overview.quotas(), overview.notServed()));
       List<Run> runs = new Runs(database.pool()).recent(RUNS);
@@ -65,6 +67,10 @@ final class StatusCommand implements Callable<Integer> {
       for (Map<String, Object> quota : quotas) {
         if (quota.get("source").equals(source)) {
           row.put("used", quota.get("used"));
+          row.put("planned", quota.get("planned"));
+          row.put("calls_an_hour", quota.get("calls_an_hour"));
+          row.put("dry_at", quota.get("dry_at"));
+          row.put("pace", quota.get("pace"));
           row.put("blocked_until", quota.get("blocked_until"));
           row.put("reason", quota.get("reason"));
           row.put("breaker", quota.get("breaker"));
@@ -92,6 +98,16 @@ final class StatusCommand implements Callable<Integer> {
                 ? ", a node is running"
                 : ", no node is running"));
     System.out.println();
+    Table alarms = new Table("ALARM", "OF", "WHAT", "SINCE");
+    for (var row : (List<Map<String, Object>>) status.get("alarms")) {
+      alarms.row(row.values().toArray());
+    }
+    if (alarms.isEmpty()) {
+      System.out.println("no alarms");
+    } else {
+      alarms.print(System.out);
+    }
+    System.out.println();
     Table nodes = new Table("NODE", "ROLES", "WORKERS", "SINCE", "LAST SIGN");
     for (var row : (List<Map<String, Object>>) status.get("nodes")) {
       nodes.row(row.values().toArray());
@@ -101,13 +117,27 @@ final class StatusCommand implements Callable<Integer> {
       System.out.println();
     }
     Table sources =
-        new Table("SOURCE", "STATE", "CALLS TODAY", "OF", "BREAKER", "NOT SERVED", "UNTIL", "WHY");
+        new Table(
+            "SOURCE",
+            "STATE",
+            "CALLS TODAY",
+            "OF",
+            "PLANNED",
+            "DRY AT",
+            "PACE",
+            "BREAKER",
+            "NOT SERVED",
+            "UNTIL",
+            "WHY");
     for (var row : (List<Map<String, Object>>) status.get("sources")) {
       sources.row(
           row.get("source"),
           row.get("state"),
           row.get("used"),
           row.get("daily_limit"),
+          row.get("planned"),
+          row.get("dry_at"),
+          row.get("pace"),
           row.get("breaker"),
           row.get("not_served"),
           row.get("blocked_until"),

@@ -216,12 +216,17 @@ public final class Calls {
     }
   }
 
-  /** Milliseconds until a call's turn; the call is counted already. */
-  public long turn(@Header("quota") Map<String, Object> quota) throws CallRefused {
+  /**
+   * Milliseconds until a call's turn; the call is counted already. Sets {@code slow} where the
+   * source is called at longer intervals than its limit asks for.
+   */
+  public long turn(@Header("quota") Map<String, Object> quota, Exchange exchange)
+      throws CallRefused {
     if (!Boolean.TRUE.equals(quota.get("granted"))) {
       throw new CallRefused(
           String.valueOf(quota.get("reason")), ((Timestamp) quota.get("until")).toInstant());
     }
+    exchange.setProperty("slow", Boolean.TRUE.equals(quota.get("slow")));
     return ((Number) quota.get("wait")).longValue();
   }
 }

@@ -39,6 +39,8 @@ import net.thisptr.jackson.jq.Versions;
 import net.thisptr.jackson.jq.exception.JsonQueryException;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Turns a job into the requests of its run. Which calls a source needs for a job is written in
@@ -49,6 +51,9 @@ import org.apache.camel.ExchangeProperty;
  */
 public final class Planner {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Logger log = LoggerFactory.getLogger(Planner.class);
+  private static final String BUDGET = "routes/sql/source-budget.sql";
+  private static final int BACKFILL = 3;
   private static final Pattern PARAMETER = Pattern.compile(":\\?(\\w+)");
 
   private final Settings settings;
@@ -215,10 +220,76 @@ public final class Planner {
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("run", run == null ? UUID.randomUUID().toString() : run);
     row.put("job", job);
-    row.put("priority", 2);
+    int priority = priority(settings, job);
+    row.put("priority", priority);
     row.put("parameters", parameters(given));
-    row.put("requests", JSON.writeValueAsString(requests));
+    row.put("requests", JSON.writeValueAsString(fit(job, priority, !given.isEmpty(), requests)));
     return row;
+  }
+
+  /** 1 is on demand, 2 usual, 3 a backfill, which takes what the others leave. */
+  public static int priority(Settings settings, String job) {
+    return settings.find("jobs." + job + ".priority").map(Integer::valueOf).orElse(2);
+  }
+
+  /**
+   * Fits a backfill into what is left of each source's day: those that need it most, which a plan
+   * names first. What somebody asked for is not cut but refused.
+   *
+   * @throws UnknownJob where nothing of it fits
+   */
+  private ArrayNode fit(String job, int priority, boolean asked, ArrayNode requests)
+      throws IOException {
+    if (priority < BACKFILL) {
+      return requests;
+    }
+    Map<String, Integer> wanted = new TreeMap<>();
+    requests.forEach(request -> wanted.merge(request.get("source").asText(), 1, Integer::sum));
+    Map<String, Long> left = new TreeMap<>();
+    for (var source : wanted.entrySet()) {
+      long calls = left(source.getKey());
+      if (source.getValue() <= calls) {
+        continue;
+      }
+      String line =
+          "job "
+              + job
+              + " asks for "
+              + source.getValue()
+              + " calls of "
+              + source.getKey()
+              + ", of which "
+              + calls
+              + " are left today beside the reserve and what is planned";
+      if (asked || calls == 0) {
+        throw new UnknownJob(
+            line
+                + "; ask for less, wait for the next day, or raise "
+                + source.getKey()
+                + ".rate-limit-per-day");
+      }
+      log.warn("{}: it takes the {} that need it most", line, calls);
+      left.put(source.getKey(), calls);
+    }
+    ArrayNode fitting = JSON.createArrayNode();
+    for (JsonNode request : requests) {
+      String source = request.get("source").asText();
+      long calls = left.getOrDefault(source, Long.MAX_VALUE);
+      if (calls > 0) {
+        left.put(source, calls - 1);
+        fitting.add(((ObjectNode) request).put("n", fitting.size()));
+      }
+    }
+    return fitting;
+  }
+
+  private long left(String source) throws IOException {
+    Map<String, String> values =
+        Map.of("source", source, "reserve", settings.text("quota.reserve-percent"));
+    JsonNode found = JSON.readTree(rows.json(texts.apply(BUDGET), values));
+    long limit = settings.number(source + ".rate-limit-per-day");
+    long usual = limit - limit * settings.number("quota.reserve-percent") / 100;
+    return found.isEmpty() ? usual : found.get(0).get("left").asLong();
   }
 
   /** The parameters as the JSON that a run is stored with. */

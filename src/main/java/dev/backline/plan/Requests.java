@@ -64,6 +64,7 @@ public final class Requests {
     for (String name : List.of("run", "n", "token", "kind", "window", "request", "cursor")) {
       exchange.setProperty(name, row.get(name));
     }
+    exchange.setProperty("priority", row.get("priority"));
     exchange.setProperty("pageNumber", row.get("page_number"));
     JsonNode request = JSON.readTree((String) row.get("request"));
     exchange.setProperty("tries", request.path("tries").asText(null));

@@ -65,6 +65,8 @@ public enum Catalogue {
           "job_ticks",
           "paused_jobs",
           "cron_logs",
+          "alarms",
+          "field_shares",
           "nodes",
           "installation");
 

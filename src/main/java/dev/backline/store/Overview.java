@@ -96,13 +96,11 @@ public final class Overview {
             + " group by 1, 2, 3 order by 1, 2, 3");
   }
 
-  /** What each source still allows. */
+  /** What each source still allows, how fast that is used, and when it will be spent. */
   public List<Map<String, Object>> quotas() {
     return jdbc.queryForList(
-        "select source, case when window_start + interval '24 hours 1 minute' <= now() then 0 else used end as used,"
-            + " daily_limit, case when blocked_until > now() then blocked_until end as blocked_until,"
-            + " case when blocked_until > now() then reason end as reason, breaker, breaker_since"
-            + " from source_quota order by source");
+        "select source, used, daily_limit, remaining, round(calls_an_hour::numeric) as calls_an_hour, planned, dry_at,"
+            + " pace, blocked_until, reason, breaker, breaker_since from source_budget order by source");
   }
 
   /** Nodes that are at work, with their roles and workers, longest first. */

@@ -294,14 +294,20 @@ class CallsTest {
 
   @Test
   void grant_saysHowLongToWait() throws CallRefused {
-    assertThat(calls.turn(Map.of("wait", 240L, "granted", true))).isEqualTo(240);
+    Exchange call = new DefaultExchange(new DefaultCamelContext());
+    assertThat(calls.turn(Map.of("wait", 240L, "granted", true, "slow", true), call))
+        .isEqualTo(240);
+    assertThat(call.getProperty("slow")).isEqualTo(true);
   }
 
   @Test
   void noGrant_isARefusalWithItsEnd() {
     Map<String, Object> refusal =
         Map.of("granted", false, "until", Timestamp.from(NOW.plusSeconds(60)), "reason", "parked");
-    CallRefused refused = catchThrowableOfType(CallRefused.class, () -> calls.turn(refusal));
+    CallRefused refused =
+        catchThrowableOfType(
+            CallRefused.class,
+            () -> calls.turn(refusal, new DefaultExchange(new DefaultCamelContext())));
     assertThat(refused).hasMessage("parked");
     assertThat(refused.until()).isEqualTo(NOW.plusSeconds(60));
   }

@@ -600,10 +600,15 @@ class RoutesTest {
     String wiring = RouteFiles.text(WIRING);
     Map<String, Class<?>> bound = new TreeMap<>();
     Matcher bind =
-        Pattern.compile("registry\\.accept\\(\\s*\"(\\w+)\",\\s*(?:new (\\w+)\\()?")
+        Pattern.compile("registry\\.accept\\(\\s*\"(\\w+)\",\\s*(?:new (\\w+)\\(|(\\w+)\\))?")
             .matcher(wiring);
     while (bind.find()) {
-      String type = bind.group(2);
+      String type =
+          bind.group(3) == null
+              ? bind.group(2)
+              : matches(wiring, "(\\w+) " + bind.group(3) + " =\\s+new ").stream()
+                  .findFirst()
+                  .orElse(null);
       bound.put(bind.group(1), type == null ? Object.class : imported(wiring, type));
     }
     return bound;

@@ -7,12 +7,15 @@ import dev.backline.jobs.JobRuns;
 import dev.backline.store.Database;
 import dev.backline.store.Run;
 import dev.backline.store.Runs;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import javax.management.JMException;
+import javax.management.ObjectName;
 import org.awaitility.Awaitility;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -131,6 +134,20 @@ public final class TestNode implements AutoCloseable {
     Awaitility.await()
         .atMost(Duration.ofSeconds(60))
         .until(() -> count("source_records where state = 'landed'") == 0);
+  }
+
+  /** Starts or stops a route over JMX, as an operator does it; of every node of this process. */
+  public void invoke(String route, String operation) {
+    var server = ManagementFactory.getPlatformMBeanServer();
+    try {
+      for (ObjectName name :
+          server.queryNames(
+              new ObjectName("org.apache.camel:type=routes,name=\"" + route + "\",*"), null)) {
+        server.invoke(name, operation, new Object[0], new String[0]);
+      }
+    } catch (JMException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   public JdbcTemplate jdbc() {

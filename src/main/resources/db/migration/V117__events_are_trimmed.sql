@@ -1,4 +1,4 @@
--- The nightly deletion takes events with the logs of runs.
+-- The nightly deletion takes events, ended alarms and counts of fields with the logs of runs.
 create or replace function cleanup_old_sync_data(runs interval default '7 days', logs interval default '30 days',
   letters interval default '90 days', changes interval default '400 days') returns integer language plpgsql as $$
 declare
@@ -14,6 +14,8 @@ begin
   delete from source_pages p where p.run_id = any (gone);
   delete from cron_logs c where c.created_at < now() - logs;
   delete from sync_events e where e.created_at < now() - logs;
+  delete from alarms a where a.ended_at < now() - logs;
+  delete from field_shares f where f.at < now() - logs;
   delete from job_ticks t where t.fire_time < now() - logs
     and exists (select 1 from job_ticks n where n.job = t.job and n.fire_time > t.fire_time);
   delete from dead_letters l where l.state <> 'open' and l.last_failed < now() - letters;
