@@ -1,4 +1,5 @@
--- Takes the next page of work of a source, if any; the token fences off whoever held it before.
+-- Takes the next page of work of a source, if any; the token fences off whoever held it before. Of a parked source only what a
+-- cached answer may do for; where there is none, no call leaves.
 with next as (
   select r.run_id, r.n
   from sync_requests r
@@ -6,7 +7,8 @@ with next as (
   where r.source = :?${exchangeProperty.source}
     and (r.state = 'planned' or (r.state = 'running' and r.lease_until < now()))
     and r.not_before <= now()
-    and not exists (select 1 from source_quota q where q.source = r.source and q.blocked_until > now())
+    and (not exists (select 1 from source_quota q where q.source = r.source and q.blocked_until > now())
+      or r.request @> '{"cached": true}')
   order by j.priority, j.created_at, r.n
   limit 1
   for update of r skip locked

@@ -19,6 +19,14 @@ column artists.last_sync_error text
 column artists.songs_synced_at timestamp with time zone
 column artists.created_at timestamp with time zone not null default now()
 column artists.updated_at timestamp with time zone not null default now()
+column cached_answers.source text not null collate C
+column cached_answers.key text not null collate C default md5(request)
+column cached_answers.request text not null
+column cached_answers.body bytea not null
+column cached_answers.etag text
+column cached_answers.ids text[] not null collate C
+column cached_answers.fetched_at timestamp with time zone not null
+column cached_answers.expires_at timestamp with time zone not null
 column cron_logs.id uuid not null default gen_random_uuid()
 column cron_logs.job_name text not null
 column cron_logs.status text not null
@@ -353,6 +361,7 @@ constraint artists.bandsintown_id_names_one_artist UNIQUE (bandsintown_id) DEFER
 constraint artists.mbid_names_one_artist UNIQUE (mbid) DEFERRABLE
 constraint artists.spotify_id_names_one_artist UNIQUE (spotify_id) DEFERRABLE
 constraint artists.ticketmaster_id_names_one_artist UNIQUE (ticketmaster_id) DEFERRABLE
+constraint cached_answers.request_has_one_cached_answer PRIMARY KEY (source, key)
 constraint cron_logs.cron_logs_pkey PRIMARY KEY (id)
 constraint cron_logs.cron_status_is_known CHECK ((status = ANY (ARRAY['success'::text, 'failed'::text, 'timeout'::text])))
 constraint dead_letters.dead_letters_pkey PRIMARY KEY (id)
@@ -525,6 +534,8 @@ constraint verdicts.verdict_names_the_smaller_key_first CHECK ((((left_source ||
 index CREATE INDEX artists_by_genre ON public.artists USING gin (lowered(genres))
 index CREATE INDEX artists_by_name ON public.artists USING btree (lower("left"(name, 200)), id)
 index CREATE INDEX artists_by_part_of_name ON public.artists USING gin (name gin_trgm_ops)
+index CREATE INDEX cached_answers_by_end ON public.cached_answers USING btree (expires_at)
+index CREATE INDEX cached_answers_by_record ON public.cached_answers USING gin (ids)
 index CREATE INDEX cron_logs_by_job ON public.cron_logs USING btree (job_name, created_at)
 index CREATE INDEX dead_letters_by_cause ON public.dead_letters USING btree (state, cause, last_failed, id)
 index CREATE INDEX identity_keys_by_record ON public.identity_keys USING btree (entity_kind, source, source_id)
@@ -577,4 +588,5 @@ function note_show_changes() returns trigger plpgsql:  begin insert into show_ch
 function point_of(text) returns TABLE(latitude double precision, longitude double precision) sql:  select cast(split_part(near, ',', 1) as double precision), cast(split_part(near, ',', 2) as double precision) where near like '%,%' union all select v.latitude, v.longitude from venues v where cast(v.id as text) = lower(near) and v.latitude is not null 
 function redirect_mbid(text,text,text) returns boolean plpgsql:  declare target text := coalesce((select r.mbid from mbid_redirects r where r.old_mbid = new_id), new_id); begin if old_id = new_id or exists (select 1 from mbid_redirects r where r.old_mbid = old_id and r.mbid = target) then return false; end if; perform pg_advisory_xact_lock(hashtext('backline apply')); -- no batch may be at work on the records that name it if target = old_id then delete from mbid_redirects r where r.old_mbid = new_id; target := new_id; end if; insert into mbid_redirects as r (old_mbid, mbid, told_by) values (old_id, target, teller) on conflict (old_mbid) do update set mbid = excluded.mbid, told_by = excluded.told_by, told_at = now(); update mbid_redirects r set mbid = target where r.mbid = old_id; update source_records s set state = 'landed' from identity_keys k where k.entity_kind = 'artist' and k.key in ('mbid:' || old_id, 'mbid:' || new_id) and k.trusted and s.source = k.source and s.source_id = k.source_id and s.state = 'applied'; return true; end
 function song_counts(uuid[]) returns TABLE(tracks bigint, "totalSongs" bigint, "totalAlbums" bigint, "skippedLiveTracks" bigint, "deduplicatedTracks" bigint, "songsOverLimit" bigint) sql:  with recordings as ( select r.artist_id, r.title_key, r.song_id, r.album, r.album_type, r.released_on, r.kind in ('studio', 'reissue') as display from song_recordings r where r.artist_id = any (artists) ), titles as ( select r.artist_id, r.title_key, bool_or(r.song_id is not null) as kept, count(*) as tracks from recordings r where r.display group by r.artist_id, r.title_key ) select (select count(*) from recordings), (select count(*) from titles where kept), (select count(distinct (artist_id, album, album_type, released_on)) from recordings where album is not null), (select count(*) from recordings where not display), (select cast(coalesce(sum(t.tracks - 1), 0) as bigint) from titles t), (select count(*) from titles where not kept) 
+function trim_cached_answers(interval) returns integer plpgsql:  declare trimmed integer; begin delete from cached_answers c where c.expires_at < now() - age; get diagnostics trimmed = row_count; return trimmed; end
 trigger CREATE TRIGGER show_changes_are_noted AFTER UPDATE ON public.shows FOR EACH ROW WHEN ((((((old.status IS DISTINCT FROM new.status) OR (old.local_date IS DISTINCT FROM new.local_date)) OR (old.local_time IS DISTINCT FROM new.local_time)) OR (old.venue_id IS DISTINCT FROM new.venue_id)) OR (old.name IS DISTINCT FROM new.name))) EXECUTE FUNCTION note_show_changes()

@@ -64,6 +64,7 @@ class ArchitectureTest {
           "Node",
           "Wiring",
           "fetch.AccessTokens",
+          "fetch.AnswerCache",
           "fetch.BackOff",
           "fetch.BodyLimit",
           "fetch.Calls",
@@ -241,7 +242,7 @@ class ArchitectureTest {
   @Test
   void cache_isKnownToWhatRepeatsItself() {
     assertThat(users(CLASSES, "com.github.benmanes"))
-        .containsExactlyInAnyOrder("land.Landing", "web.Totals");
+        .containsExactlyInAnyOrder("fetch.AnswerCache", "land.Landing", "web.Totals");
   }
 
   @ParameterizedTest

@@ -45,6 +45,7 @@ public enum Catalogue {
       "merged_entities",
       "dead_letters",
       "source_pages",
+      "cached_answers",
       "source_records",
       "sync_progress",
       "sync_requests",
