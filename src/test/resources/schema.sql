@@ -79,6 +79,12 @@ column job_ticks.job text not null
 column job_ticks.fire_time timestamp with time zone not null
 column job_ticks.node text not null
 column job_ticks.claimed_at timestamp with time zone not null default now()
+column letter_counts.id bigint not null identity
+column letter_counts.state text not null
+column letter_counts.cause text not null
+column letter_counts.source text not null collate C
+column letter_counts.record_kind text not null collate C
+column letter_counts.letters bigint not null
 column mbid_redirects.old_mbid text not null
 column mbid_redirects.mbid text not null
 column mbid_redirects.told_by text not null
@@ -379,6 +385,7 @@ constraint installation.environment_is_known CHECK ((environment = ANY (ARRAY['d
 constraint installation.installation_is_one_row CHECK (only_row)
 constraint installation.installation_pkey PRIMARY KEY (only_row)
 constraint job_ticks.tick_is_claimed_once PRIMARY KEY (job, fire_time)
+constraint letter_counts.letter_count_is_a_line PRIMARY KEY (id)
 constraint mbid_redirects.mbid_leads_elsewhere CHECK ((mbid <> old_mbid))
 constraint mbid_redirects.mbid_leads_to_one_other PRIMARY KEY (old_mbid)
 constraint mbid_redirects.new_mbid_is_a_uuid CHECK ((mbid ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'::text))
@@ -537,7 +544,7 @@ index CREATE INDEX artists_by_part_of_name ON public.artists USING gin (name gin
 index CREATE INDEX cached_answers_by_end ON public.cached_answers USING btree (expires_at)
 index CREATE INDEX cached_answers_by_record ON public.cached_answers USING gin (ids)
 index CREATE INDEX cron_logs_by_job ON public.cron_logs USING btree (job_name, created_at)
-index CREATE INDEX dead_letters_by_cause ON public.dead_letters USING btree (state, cause, last_failed, id)
+index CREATE INDEX dead_letters_by_group ON public.dead_letters USING btree (state, cause, source, record_kind, last_failed, id)
 index CREATE INDEX identity_keys_by_record ON public.identity_keys USING btree (entity_kind, source, source_id)
 index CREATE INDEX identity_keys_trusted_by_record ON public.identity_keys USING btree (entity_kind, source, source_id) WHERE trusted
 index CREATE INDEX identity_pairs_by_right ON public.identity_pairs USING btree (entity_kind, right_source, right_id)
@@ -545,6 +552,8 @@ index CREATE INDEX identity_pairs_for_review ON public.identity_pairs USING btre
 index CREATE INDEX mbid_redirects_by_new ON public.mbid_redirects USING btree (mbid)
 index CREATE INDEX merged_entities_by_keeper ON public.merged_entities USING btree (entity_kind, keep_id)
 index CREATE INDEX missed_records_by_run ON public.missed_records USING btree (last_run)
+index CREATE INDEX open_letters_by_cause ON public.dead_letters USING btree (cause, source, record_kind, source_id) WHERE (state = 'open'::text)
+index CREATE INDEX open_letters_by_run ON public.dead_letters USING btree (run_id) WHERE (state = 'open'::text)
 index CREATE INDEX setlist_songs_by_song ON public.setlist_songs USING btree (song_id)
 index CREATE INDEX show_artists_by_artist ON public.show_artists USING btree (artist_id, show_id)
 index CREATE INDEX show_changes_by_show ON public.show_changes USING btree (show_id, changed_at)
@@ -580,7 +589,9 @@ index CREATE UNIQUE INDEX artist_has_a_tour_once ON public.tours USING btree (ar
 index CREATE UNIQUE INDEX record_has_one_open_letter ON public.dead_letters USING btree (source, record_kind, source_id) WHERE (state = 'open'::text)
 function chosen_venues(text,text,text,text,double precision,integer,integer) returns SETOF venues sql:  select v.* from venues v where (p_city is null or lower(v.city) = lower(p_city)) and (p_state is null or lower(p_state) in (lower(v.state_code), lower(v.state))) and (p_country is null or lower(p_country) in (lower(v.country_code), lower(v.country))) and (p_near is null or exists (select 1 from point_of(p_near) p where distance_km(p.latitude, p.longitude, v.latitude, v.longitude) <= p_radius)) and (p_min_capacity is null or v.capacity >= p_min_capacity) and (p_max_capacity is null or v.capacity <= p_max_capacity) 
 function cleanup_old_sync_data(interval,interval,interval,interval) returns integer plpgsql:  declare gone uuid[]; begin with deleted as ( delete from sync_jobs j where j.status in ('completed', 'failed', 'partial') and coalesce(j.completed_at, j.updated_at) < now() - runs and not exists (select 1 from dead_letters l where l.run_id = j.id and l.state = 'open') -- a replay runs in its job returning j.id ) select coalesce(array_agg(d.id), '{}') into gone from deleted d; delete from source_pages p where p.run_id = any (gone); delete from cron_logs c where c.created_at < now() - logs; delete from job_ticks t where t.fire_time < now() - logs and exists (select 1 from job_ticks n where n.job = t.job and n.fire_time > t.fire_time); delete from dead_letters l where l.state <> 'open' and l.last_failed < now() - letters; delete from show_changes s where s.changed_at < now() - changes; return cardinality(gone); end
+function count_letters() returns trigger plpgsql:  begin if tg_op = 'INSERT' then insert into letter_counts (state, cause, source, record_kind, letters) select state, cause, source, record_kind, count(*) from after group by 1, 2, 3, 4; elsif tg_op = 'DELETE' then insert into letter_counts (state, cause, source, record_kind, letters) select state, cause, source, record_kind, -count(*) from before group by 1, 2, 3, 4; else insert into letter_counts (state, cause, source, record_kind, letters) select state, cause, source, record_kind, sum(n) from (select state, cause, source, record_kind, 1 as n from after union all select state, cause, source, record_kind, -1 from before) as moved group by 1, 2, 3, 4 having sum(n) <> 0; end if; return null; end
 function distance_km(double precision,double precision,double precision,double precision) returns double precision sql:  select 2 * 6371 * asin(least(1, sqrt(power(sin(radians(latitude_b - latitude_a) / 2), 2) + cos(radians(latitude_a)) * cos(radians(latitude_b)) * power(sin(radians(longitude_b - longitude_a) / 2), 2)))) 
+function join_letter_counts() returns integer plpgsql:  declare lines integer; begin with old as ( delete from letter_counts returning state, cause, source, record_kind, letters ), joined as ( insert into letter_counts (state, cause, source, record_kind, letters) select state, cause, source, record_kind, sum(letters) from old group by 1, 2, 3, 4 having sum(letters) <> 0 ) select count(*) into lines from old; return lines; end
 function last_contact(text[]) returns timestamp with time zone sql:  select max(contact.at) from source_quota q cross join lateral (select max(p.fetched_at) as at from source_pages p where p.source = q.source) as contact where sources is null or q.source = any (sources) 
 function log_cron_run(text,text,bigint,text,jsonb) returns uuid sql:  insert into cron_logs (job_name, status, execution_time_ms, error_message, result) values (p_job_name, p_status, p_execution_time_ms, p_error_message, p_result) returning id 
 function lowered(text[]) returns text[] sql:  select coalesce(array_agg(lower(word)), '{}') from unnest(words) as word 
@@ -589,4 +600,7 @@ function point_of(text) returns TABLE(latitude double precision, longitude doubl
 function redirect_mbid(text,text,text) returns boolean plpgsql:  declare target text := coalesce((select r.mbid from mbid_redirects r where r.old_mbid = new_id), new_id); begin if old_id = new_id or exists (select 1 from mbid_redirects r where r.old_mbid = old_id and r.mbid = target) then return false; end if; perform pg_advisory_xact_lock(hashtext('backline apply')); -- no batch may be at work on the records that name it if target = old_id then delete from mbid_redirects r where r.old_mbid = new_id; target := new_id; end if; insert into mbid_redirects as r (old_mbid, mbid, told_by) values (old_id, target, teller) on conflict (old_mbid) do update set mbid = excluded.mbid, told_by = excluded.told_by, told_at = now(); update mbid_redirects r set mbid = target where r.mbid = old_id; update source_records s set state = 'landed' from identity_keys k where k.entity_kind = 'artist' and k.key in ('mbid:' || old_id, 'mbid:' || new_id) and k.trusted and s.source = k.source and s.source_id = k.source_id and s.state = 'applied'; return true; end
 function song_counts(uuid[]) returns TABLE(tracks bigint, "totalSongs" bigint, "totalAlbums" bigint, "skippedLiveTracks" bigint, "deduplicatedTracks" bigint, "songsOverLimit" bigint) sql:  with recordings as ( select r.artist_id, r.title_key, r.song_id, r.album, r.album_type, r.released_on, r.kind in ('studio', 'reissue') as display from song_recordings r where r.artist_id = any (artists) ), titles as ( select r.artist_id, r.title_key, bool_or(r.song_id is not null) as kept, count(*) as tracks from recordings r where r.display group by r.artist_id, r.title_key ) select (select count(*) from recordings), (select count(*) from titles where kept), (select count(distinct (artist_id, album, album_type, released_on)) from recordings where album is not null), (select count(*) from recordings where not display), (select cast(coalesce(sum(t.tracks - 1), 0) as bigint) from titles t), (select count(*) from titles where not kept) 
 function trim_cached_answers(interval) returns integer plpgsql:  declare trimmed integer; begin delete from cached_answers c where c.expires_at < now() - age; get diagnostics trimmed = row_count; return trimmed; end
+trigger CREATE TRIGGER deleted_letters_are_counted AFTER DELETE ON public.dead_letters REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION count_letters()
+trigger CREATE TRIGGER moved_letters_are_counted AFTER UPDATE ON public.dead_letters REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION count_letters()
+trigger CREATE TRIGGER new_letters_are_counted AFTER INSERT ON public.dead_letters REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION count_letters()
 trigger CREATE TRIGGER show_changes_are_noted AFTER UPDATE ON public.shows FOR EACH ROW WHEN ((((((old.status IS DISTINCT FROM new.status) OR (old.local_date IS DISTINCT FROM new.local_date)) OR (old.local_time IS DISTINCT FROM new.local_time)) OR (old.venue_id IS DISTINCT FROM new.venue_id)) OR (old.name IS DISTINCT FROM new.name))) EXECUTE FUNCTION note_show_changes()

@@ -44,6 +44,7 @@ public enum Catalogue {
       "field_overrides",
       "merged_entities",
       "dead_letters",
+      "letter_counts",
       "source_pages",
       "cached_answers",
       "source_records",
