@@ -1,13 +1,15 @@
 -- Which records of a page are new or changed: positions from 1, and the state of a changed one. The idempotent receiver, a page at a time.
+-- A cached answer changes nothing that has changed since it was fetched.
 -- LATERAL ... LIMIT 1 keeps the planner on the key; a plain join scans the whole table for each page.
 select n.i, known.state
 from unnest(cast(:?kinds as text[]), cast(:?ids as text[]), cast(:?fingerprints as bytea[]))
   with ordinality as n (kind, id, fingerprint, i)
 left join lateral (
-  select r.fingerprint, r.state
+  select r.fingerprint, r.state, r.last_changed
   from source_records r
   where r.source = :?${exchangeProperty.source} and r.record_kind = n.kind and r.source_id = n.id
   limit 1
 ) known on true
 where known.fingerprint is distinct from n.fingerprint
+  and (known.last_changed > cast(:?${exchangeProperty.cacheAsOf} as timestamptz)) is not true
 order by n.i

@@ -1,7 +1,7 @@
 # What Ticketmaster is asked for job artist-shows: what an artist has to come, the next first; and on request the last that was.
 
 def listings($ids; $limit; $more):
-  { kind: "event", path: "events.json", limit: $limit,
+  { kind: "event", path: "events.json", limit: $limit, cached: true,
     query: ({ attractionId: ($ids | join(",")), size: ([$limit, 200] | min | tostring) } + $more) };
 
 .parameters as $p | .job as $j | .today as $today

@@ -6,5 +6,5 @@
   else
     [ ({ kind: "attraction", path: "attractions.json", ids: $p.attraction }, { kind: "event", path: "events.json", ids: $p.event })
       | select(.ids // "" | . != "")
-      | { kind: .kind, path: .path, query: { id: .ids, size: "200" } } ]
+      | { kind: .kind, path: .path, query: { id: .ids, size: "200" }, cached: true } ]
   end

@@ -29,6 +29,14 @@ column artists.last_sync_error text
 column artists.songs_synced_at timestamp with time zone
 column artists.created_at timestamp with time zone not null default now()
 column artists.updated_at timestamp with time zone not null default now()
+column cached_answers.source text not null collate C
+column cached_answers.key text not null collate C default md5(request)
+column cached_answers.request text not null
+column cached_answers.body bytea not null
+column cached_answers.etag text
+column cached_answers.ids text[] not null collate C
+column cached_answers.fetched_at timestamp with time zone not null
+column cached_answers.expires_at timestamp with time zone not null
 column cron_logs.id uuid not null default gen_random_uuid()
 column cron_logs.job_name text not null
 column cron_logs.status text not null
@@ -96,6 +104,12 @@ column job_ticks.job text not null
 column job_ticks.fire_time timestamp with time zone not null
 column job_ticks.node text not null
 column job_ticks.claimed_at timestamp with time zone not null default now()
+column letter_counts.id bigint not null identity
+column letter_counts.state text not null
+column letter_counts.cause text not null
+column letter_counts.source text not null collate C
+column letter_counts.record_kind text not null collate C
+column letter_counts.letters bigint not null
 column mbid_redirects.old_mbid text not null
 column mbid_redirects.mbid text not null
 column mbid_redirects.told_by text not null
@@ -403,6 +417,7 @@ constraint artists.bandsintown_id_names_one_artist UNIQUE (bandsintown_id) DEFER
 constraint artists.mbid_names_one_artist UNIQUE (mbid) DEFERRABLE
 constraint artists.spotify_id_names_one_artist UNIQUE (spotify_id) DEFERRABLE
 constraint artists.ticketmaster_id_names_one_artist UNIQUE (ticketmaster_id) DEFERRABLE
+constraint cached_answers.request_has_one_cached_answer PRIMARY KEY (source, key)
 constraint cron_logs.cron_logs_pkey PRIMARY KEY (id)
 constraint cron_logs.cron_status_is_known CHECK ((status = ANY (ARRAY['success'::text, 'failed'::text, 'timeout'::text])))
 constraint dead_letters.dead_letters_pkey PRIMARY KEY (id)
@@ -425,6 +440,7 @@ constraint installation.environment_is_known CHECK ((environment = ANY (ARRAY['d
 constraint installation.installation_is_one_row CHECK (only_row)
 constraint installation.installation_pkey PRIMARY KEY (only_row)
 constraint job_ticks.tick_is_claimed_once PRIMARY KEY (job, fire_time)
+constraint letter_counts.letter_count_is_a_line PRIMARY KEY (id)
 constraint mbid_redirects.mbid_leads_elsewhere CHECK ((mbid <> old_mbid))
 constraint mbid_redirects.mbid_leads_to_one_other PRIMARY KEY (old_mbid)
 constraint mbid_redirects.new_mbid_is_a_uuid CHECK ((mbid ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'::text))
@@ -589,6 +605,10 @@ index CREATE INDEX artists_in_error ON public.artists USING btree (id) WHERE (sy
 index CREATE INDEX cron_logs_by_job ON public.cron_logs USING btree (job_name, created_at)
 index CREATE INDEX dead_letters_by_cause ON public.dead_letters USING btree (state, cause, last_failed, id)
 index CREATE INDEX dead_letters_passing ON public.dead_letters USING btree (last_failed) WHERE ((state = 'open'::text) AND passing)
+index CREATE INDEX cached_answers_by_end ON public.cached_answers USING btree (expires_at)
+index CREATE INDEX cached_answers_by_record ON public.cached_answers USING gin (ids)
+index CREATE INDEX cron_logs_by_job ON public.cron_logs USING btree (job_name, created_at)
+index CREATE INDEX dead_letters_by_group ON public.dead_letters USING btree (state, cause, source, record_kind, last_failed, id)
 index CREATE INDEX identity_keys_by_record ON public.identity_keys USING btree (entity_kind, source, source_id)
 index CREATE INDEX identity_keys_trusted_by_record ON public.identity_keys USING btree (entity_kind, source, source_id) WHERE trusted
 index CREATE INDEX identity_pairs_by_right ON public.identity_pairs USING btree (entity_kind, right_source, right_id)
@@ -597,6 +617,8 @@ index CREATE INDEX import_status_by_artist ON public.import_status USING btree (
 index CREATE INDEX mbid_redirects_by_new ON public.mbid_redirects USING btree (mbid)
 index CREATE INDEX merged_entities_by_keeper ON public.merged_entities USING btree (entity_kind, keep_id)
 index CREATE INDEX missed_records_by_run ON public.missed_records USING btree (last_run)
+index CREATE INDEX open_letters_by_cause ON public.dead_letters USING btree (cause, source, record_kind, source_id) WHERE (state = 'open'::text)
+index CREATE INDEX open_letters_by_run ON public.dead_letters USING btree (run_id) WHERE (state = 'open'::text)
 index CREATE INDEX setlist_songs_by_song ON public.setlist_songs USING btree (song_id)
 index CREATE INDEX show_artists_by_artist ON public.show_artists USING btree (artist_id, show_id)
 index CREATE INDEX show_changes_by_show ON public.show_changes USING btree (show_id, changed_at)
@@ -641,7 +663,10 @@ index CREATE UNIQUE INDEX artist_has_a_tour_once ON public.tours USING btree (ar
 index CREATE UNIQUE INDEX record_has_one_open_letter ON public.dead_letters USING btree (source, record_kind, source_id) WHERE (state = 'open'::text)
 function chosen_venues(text,text,text,text,double precision,integer,integer) returns SETOF venues sql:  select v.* from venues v where (p_city is null or lower(v.city) = lower(p_city)) and (p_state is null or lower(p_state) in (lower(v.state_code), lower(v.state))) and (p_country is null or lower(p_country) in (lower(v.country_code), lower(v.country))) and (p_near is null or exists (select 1 from point_of(p_near) p where distance_km(p.latitude, p.longitude, v.latitude, v.longitude) <= p_radius)) and (p_min_capacity is null or v.capacity >= p_min_capacity) and (p_max_capacity is null or v.capacity <= p_max_capacity) 
 function cleanup_old_sync_data(interval,interval,interval,interval) returns integer plpgsql:  declare gone uuid[]; begin with deleted as ( delete from sync_jobs j where j.status in ('completed', 'failed', 'partial') and coalesce(j.completed_at, j.updated_at) < now() - runs and not exists (select 1 from dead_letters l where l.run_id = j.id and l.state = 'open') -- a replay runs in its job returning j.id ) select coalesce(array_agg(d.id), '{}') into gone from deleted d; delete from source_pages p where p.run_id = any (gone); delete from cron_logs c where c.created_at < now() - logs; delete from sync_events e where e.created_at < now() - logs; delete from alarms a where a.ended_at < now() - logs; delete from field_shares f where f.at < now() - logs; delete from job_ticks t where t.fire_time < now() - logs and exists (select 1 from job_ticks n where n.job = t.job and n.fire_time > t.fire_time); delete from dead_letters l where l.state <> 'open' and l.last_failed < now() - letters; delete from show_changes s where s.changed_at < now() - changes; return cardinality(gone); end
+function cleanup_old_sync_data(interval,interval,interval,interval) returns integer plpgsql:  declare gone uuid[]; begin with deleted as ( delete from sync_jobs j where j.status in ('completed', 'failed', 'partial') and coalesce(j.completed_at, j.updated_at) < now() - runs and not exists (select 1 from dead_letters l where l.run_id = j.id and l.state = 'open') -- a replay runs in its job returning j.id ) select coalesce(array_agg(d.id), '{}') into gone from deleted d; delete from source_pages p where p.run_id = any (gone); delete from cron_logs c where c.created_at < now() - logs; delete from job_ticks t where t.fire_time < now() - logs and exists (select 1 from job_ticks n where n.job = t.job and n.fire_time > t.fire_time); delete from dead_letters l where l.state <> 'open' and l.last_failed < now() - letters; delete from show_changes s where s.changed_at < now() - changes; return cardinality(gone); end
+function count_letters() returns trigger plpgsql:  begin if tg_op = 'INSERT' then insert into letter_counts (state, cause, source, record_kind, letters) select state, cause, source, record_kind, count(*) from after group by 1, 2, 3, 4; elsif tg_op = 'DELETE' then insert into letter_counts (state, cause, source, record_kind, letters) select state, cause, source, record_kind, -count(*) from before group by 1, 2, 3, 4; else insert into letter_counts (state, cause, source, record_kind, letters) select state, cause, source, record_kind, sum(n) from (select state, cause, source, record_kind, 1 as n from after union all select state, cause, source, record_kind, -1 from before) as moved group by 1, 2, 3, 4 having sum(n) <> 0; end if; return null; end
 function distance_km(double precision,double precision,double precision,double precision) returns double precision sql:  select 2 * 6371 * asin(least(1, sqrt(power(sin(radians(latitude_b - latitude_a) / 2), 2) + cos(radians(latitude_a)) * cos(radians(latitude_b)) * power(sin(radians(longitude_b - longitude_a) / 2), 2)))) 
+function join_letter_counts() returns integer plpgsql:  declare lines integer; begin with old as ( delete from letter_counts returning state, cause, source, record_kind, letters ), joined as ( insert into letter_counts (state, cause, source, record_kind, letters) select state, cause, source, record_kind, sum(letters) from old group by 1, 2, 3, 4 having sum(letters) <> 0 ) select count(*) into lines from old; return lines; end
 function last_contact(text[]) returns timestamp with time zone sql:  select max(contact.at) from source_quota q cross join lateral (select max(p.fetched_at) as at from source_pages p where p.source = q.source) as contact where sources is null or q.source = any (sources) 
 function log_cron_run(text,text,bigint,text,jsonb) returns uuid sql:  insert into cron_logs (job_name, status, execution_time_ms, error_message, result) values (p_job_name, p_status, p_execution_time_ms, p_error_message, p_result) returning id 
 function lowered(text[]) returns text[] sql:  select coalesce(array_agg(lower(word)), '{}') from unnest(words) as word 
@@ -659,6 +684,10 @@ trigger CREATE TRIGGER artist_changes_its_sync_status AFTER UPDATE OF sync_statu
 trigger CREATE TRIGGER letter_is_written AFTER INSERT OR UPDATE OF attempts ON public.dead_letters FOR EACH ROW WHEN ((new.state = 'open'::text)) EXECUTE FUNCTION note_letter()
 trigger CREATE TRIGGER record_is_rejected AFTER UPDATE OF state ON public.source_records FOR EACH ROW WHEN (((new.state = 'rejected'::text) AND ((old.state IS DISTINCT FROM new.state) OR (old.error IS DISTINCT FROM new.error)))) EXECUTE FUNCTION note_rejection()
 trigger CREATE TRIGGER run_changes_its_state AFTER UPDATE OF status ON public.sync_jobs FOR EACH ROW WHEN ((old.status IS DISTINCT FROM new.status)) EXECUTE FUNCTION note_run()
+function trim_cached_answers(interval) returns integer plpgsql:  declare trimmed integer; begin delete from cached_answers c where c.expires_at < now() - age; get diagnostics trimmed = row_count; return trimmed; end
+trigger CREATE TRIGGER deleted_letters_are_counted AFTER DELETE ON public.dead_letters REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION count_letters()
+trigger CREATE TRIGGER moved_letters_are_counted AFTER UPDATE ON public.dead_letters REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION count_letters()
+trigger CREATE TRIGGER new_letters_are_counted AFTER INSERT ON public.dead_letters REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION count_letters()
 trigger CREATE TRIGGER show_changes_are_noted AFTER UPDATE ON public.shows FOR EACH ROW WHEN ((((((old.status IS DISTINCT FROM new.status) OR (old.local_date IS DISTINCT FROM new.local_date)) OR (old.local_time IS DISTINCT FROM new.local_time)) OR (old.venue_id IS DISTINCT FROM new.venue_id)) OR (old.name IS DISTINCT FROM new.name))) EXECUTE FUNCTION note_show_changes()
 trigger CREATE TRIGGER show_changes_its_sync_status AFTER UPDATE OF sync_status ON public.shows FOR EACH ROW WHEN ((old.sync_status IS DISTINCT FROM new.sync_status)) EXECUTE FUNCTION note_entity('show')
 trigger CREATE TRIGGER step_begins AFTER INSERT ON public.sync_progress FOR EACH ROW EXECUTE FUNCTION note_step()

@@ -15,10 +15,10 @@ public final class SettingRules {
   private static final Pattern NUMBER =
       Pattern.compile(
           ".*[.-](delay|timeout|shutdownTimeout|size|seconds|retries|wait|attempts|pause|kb|mb|port|pages|batches"
-              + "|after|second|day|days|transaction|reachable|counted|popularity|artists|shows|past|per-artist|limit|years|lookups|venues|radius|percent|hours|minute|at-once|priority)|apply\\.sweep-records");
+              + "|after|second|day|days|transaction|reachable|counted|popularity|artists|shows|past|per-artist|limit|years|lookups|venues|radius|percent|hours|minute|at-once|priority|answers)|apply\\.sweep-records");
   private static final Pattern COUNT =
       Pattern.compile(
-          ".*[.-](size|attempts|pages|batches|second|days|transaction|reachable|counted|kb|mb|per-artist|hours|at-once)|apply\\.sweep-records"
+          ".*[.-](size|attempts|pages|batches|second|days|transaction|reachable|counted|kb|mb|per-artist|hours|at-once|answers)|apply\\.sweep-records"
               + "|fetch\\.lease-seconds|nodes\\.silent-seconds|shows\\.gone-after|database\\.pool-timeout");
 
   /** What a node can be for, see {@link Role}. */

@@ -14,6 +14,7 @@ import dev.backline.apply.Strata;
 import dev.backline.apply.Survivorship;
 import dev.backline.apply.Translation;
 import dev.backline.fetch.AccessTokens;
+import dev.backline.fetch.AnswerCache;
 import dev.backline.fetch.BackOff;
 import dev.backline.fetch.BodyLimit;
 import dev.backline.fetch.Breakers;
@@ -99,6 +100,7 @@ final class Wiring {
     registry.accept("listings", new Listings(settings));
     registry.accept("calls", new Calls(settings, clock));
     registry.accept("pacing", new Pacing(settings, clock));
+    registry.accept("answerCache", new AnswerCache(settings));
     registry.accept("tokens", new AccessTokens(settings, clock));
     new Breakers(settings, new BreakerStates(dataSource)::note)
         .bySource()

@@ -66,6 +66,7 @@ class ArchitectureTest {
           "Node",
           "Wiring",
           "fetch.AccessTokens",
+          "fetch.AnswerCache",
           "fetch.BackOff",
           "fetch.BodyLimit",
           "fetch.Calls",
@@ -249,7 +250,7 @@ class ArchitectureTest {
   @Test
   void cache_isKnownToWhatRepeatsItself() {
     assertThat(users(CLASSES, "com.github.benmanes"))
-        .containsExactlyInAnyOrder("land.Landing", "web.Totals");
+        .containsExactlyInAnyOrder("fetch.AnswerCache", "land.Landing", "web.Totals");
   }
 
   @ParameterizedTest

@@ -82,6 +82,8 @@ class MigrationTest {
       insert into source_features (source, feature, served) values ('spotify', 'top-tracks', false);
       insert into artist_syncs values
         ('00000000-0000-4000-8000-000000000002', 'setlistfm', 'setlists', now());
+      insert into cached_answers (source, request, body, ids, fetched_at, expires_at) values
+        ('ticketmaster', 'events.json?id=e1', '\\x00', '{event e1}', now(), now());
       insert into venue_syncs values
         ('00000000-0000-4000-8000-000000000001', 'ticketmaster', 'events', now());
       insert into venues (id, name) values ('00000000-0000-4000-8000-000000000021', 'Club');

@@ -60,14 +60,26 @@ final class DeadLettersCommand implements Runnable {
               defaultValue = "open",
               description = "open, replayed or discarded.")
           String state,
+      @Option(names = "--source", description = "Only of this source.") String source,
+      @Option(names = "--kind", description = "Only of this kind of record, or request.")
+          String kind,
+      @Option(
+              names = "--after",
+              paramLabel = "ID",
+              description = "With --group: only those behind this letter in the list.")
+          Long after,
       @Option(names = "--limit", defaultValue = "50", description = "At most so many.") int limit,
       @Option(names = "--json", description = "Print as JSON.") boolean json) {
+    if (after != null && group == null) {
+      throw new WrongUsage("--after takes a letter of a group: name it with --group CAUSE");
+    }
+    Letters.Filter filter = new Letters.Filter(state, source, kind);
     Known.state(state, Known.LETTER_STATES);
     Known.limit(limit);
     try (Session session = Session.with(Session.settings())) {
       Letters letters = new Letters(session.connect().pool());
       List<Map<String, Object>> rows =
-          group == null ? letters.groups(state, limit) : letters.of(group, state, limit);
+          group == null ? letters.groups(filter, limit) : letters.of(group, filter, after, limit);
       if (json) {
         Json.print(rows);
       } else if (rows.isEmpty()) {
@@ -362,7 +374,10 @@ final class DeadLettersCommand implements Runnable {
 
   private static int nothing(Letters letters, Long id, String group, boolean json) {
     if (group != null
-        && Known.LETTER_STATES.stream().allMatch(state -> letters.of(group, state, 1).isEmpty())) {
+        && Known.LETTER_STATES.stream()
+            .allMatch(
+                state ->
+                    letters.of(group, new Letters.Filter(state, null, null), null, 1).isEmpty())) {
       throw new WrongUsage(
           "there is no dead letter of the cause '" + group + "'; see backline dead-letters list");
     }

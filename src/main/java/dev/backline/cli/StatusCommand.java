@@ -3,6 +3,7 @@ package dev.backline.cli;
 import dev.backline.Settings;
 import dev.backline.store.Database;
 import dev.backline.store.OpenAlarms;
+import dev.backline.store.Letters;
 import dev.backline.store.Overview;
 import dev.backline.store.Presence;
 import dev.backline.store.Run;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true)
 final class StatusCommand implements Callable<Integer> {
   private static final int RUNS = 5;
+  private static final int CAUSES = 1000;
   private static final int DAY = 24;
 
   @Option(names = "--json", description = "Print as JSON.")
@@ -44,7 +46,9 @@ final class StatusCommand implements Callable<Integer> {
       status.put("catalogue", overview.catalogue());
       status.put("shows_changed_last_day", overview.changedShows(DAY));
       status.put("records", overview.records());
-      status.put("dead_letters", overview.letters());
+      status.put(
+          "dead_letters",
+          new Letters(database.pool()).groups(new Letters.Filter("open", null, null), CAUSES));
       status.put("largest_tables", overview.largest());
       if (json) {
         Json.print(status);
@@ -169,9 +173,9 @@ final class StatusCommand implements Callable<Integer> {
     }
     records.print(System.out);
     System.out.println();
-    Table letters = new Table("OPEN DEAD LETTERS", "COUNT", "SINCE", "EXAMPLE");
+    Table letters = new Table("OPEN DEAD LETTERS", "COUNT", "NEWEST", "EXAMPLE");
     for (var row : (List<Map<String, Object>>) status.get("dead_letters")) {
-      letters.row(row.get("cause"), row.get("letters"), row.get("since"), row.get("example"));
+      letters.row(row.get("cause"), row.get("letters"), row.get("newest"), row.get("example"));
     }
     if (letters.isEmpty()) {
       System.out.println("no open dead letters");

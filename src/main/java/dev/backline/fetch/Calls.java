@@ -147,7 +147,7 @@ public final class Calls {
     } else if (tried != null && matches(exchange, "refusals")) {
       throw new NotServed(
           exchange.getProperty("source") + " does not serve " + tried + ": it answered " + status);
-    } else if (status < 200 || status > 299) {
+    } else if ((status < 200 || status > 299) && !AnswerCache.unchanged(exchange)) {
       throw failure(exchange, status);
     }
   }

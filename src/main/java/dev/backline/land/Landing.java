@@ -48,14 +48,14 @@ public final class Landing {
   public Page split(byte[] body, Exchange exchange) throws UnreadablePage {
     return exchange.getProperty("none", false, Boolean.class)
         ? Page.EMPTY
-        : PageSplitter.split(source(exchange), layouts(exchange), stripped(body, exchange));
+        : PageSplitter.split(source(exchange), layouts(exchange), clean(body, exchange));
   }
 
   /** The body is one record, or an answer that holds some. */
   public List<SourceRecord> records(byte[] body, Exchange exchange) throws UnreadablePage {
     String source = source(exchange);
     List<Layout> layouts = layouts(exchange);
-    byte[] clean = stripped(body, exchange);
+    byte[] clean = clean(body, exchange);
     try {
       List<SourceRecord> records = PageSplitter.split(source, layouts, clean).records();
       if (!records.isEmpty()) {
@@ -67,8 +67,8 @@ public final class Landing {
     return PageSplitter.single(source, layouts.get(0), clean);
   }
 
-  /** Parameters that must not be stored, such as our own key, which some sources echo. */
-  private byte[] stripped(byte[] body, Exchange exchange) {
+  /** The body without parameters that must not be stored, such as our own key. */
+  public byte[] clean(byte[] body, Exchange exchange) {
     return settings
         .find(source(exchange) + ".stripped-parameters")
         .map(names -> Parameters.without(body, List.of(names.split("\\s*,\\s*"))))
@@ -103,11 +103,20 @@ public final class Landing {
                             committed.getIfPresent(key(record, exchange)), record.fingerprint()))
             .toList();
     exchange.setProperty("compared", compared);
+    return keys(compared);
+  }
+
+  /** Parameters of {@code keep-answer.sql}: three arrays, one entry for each record of the page. */
+  public Map<String, Object> shown(@ExchangeProperty("page") Page page) {
+    return keys(page.records());
+  }
+
+  private static Map<String, Object> keys(List<SourceRecord> records) {
     Map<String, Object> keys = new LinkedHashMap<>();
-    keys.put("kinds", compared.stream().map(SourceRecord::kind).toArray(String[]::new));
-    keys.put("ids", compared.stream().map(SourceRecord::id).toArray(String[]::new));
+    keys.put("kinds", records.stream().map(SourceRecord::kind).toArray(String[]::new));
+    keys.put("ids", records.stream().map(SourceRecord::id).toArray(String[]::new));
     keys.put(
-        "fingerprints", compared.stream().map(SourceRecord::fingerprint).toArray(byte[][]::new));
+        "fingerprints", records.stream().map(SourceRecord::fingerprint).toArray(byte[][]::new));
     return keys;
   }
 

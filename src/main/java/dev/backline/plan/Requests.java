@@ -67,6 +67,7 @@ public final class Requests {
     exchange.setProperty("priority", row.get("priority"));
     exchange.setProperty("pageNumber", row.get("page_number"));
     JsonNode request = JSON.readTree((String) row.get("request"));
+    exchange.setProperty("cached", request.path("cached").asBoolean());
     exchange.setProperty("tries", request.path("tries").asText(null));
     exchange.setProperty(
         "mark", request.hasNonNull("mark") ? request.get("mark").toString() : null);

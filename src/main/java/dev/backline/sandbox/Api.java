@@ -18,4 +18,9 @@ interface Api {
 
   /** Adds the headers that good answers have. */
   default void tell(Headers headers) {}
+
+  /** Whether good answers have an ETag, and one that the caller has already is not sent again. */
+  default boolean tagged() {
+    return false;
+  }
 }

@@ -11,6 +11,7 @@ import java.util.Deque;
 import java.util.Locale;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Supplier;
+import java.util.zip.CRC32C;
 
 /** Takes the calls of one API: counts them, applies the faults, answers. */
 final class ApiHandler implements HttpHandler {
@@ -49,10 +50,24 @@ final class ApiHandler implements HttpHandler {
     Desk free = desks.pollFirst();
     Desk desk = free == null ? new Desk(new JsonBytes(256 * 1024), new Served()) : free;
     try {
-      send(exchange, answer(exchange, struck, desk), struck);
+      send(exchange, unlessKnown(exchange, answer(exchange, struck, desk)), struck);
     } finally {
       desks.addFirst(desk);
     }
+  }
+
+  /** 304 where the caller names the ETag of just this answer. */
+  private Answer unlessKnown(HttpExchange exchange, Answer answer) {
+    if (!api.tagged() || answer.status() != 200) {
+      return answer;
+    }
+    CRC32C sum = new CRC32C();
+    sum.update(answer.body(), 0, answer.length());
+    String tag = "\"" + Long.toHexString(sum.getValue()) + "-" + answer.length() + "\"";
+    exchange.getResponseHeaders().set("ETag", tag);
+    return tag.equals(exchange.getRequestHeaders().getFirst("If-None-Match"))
+        ? Answer.of(304, answer.contentType(), new byte[0])
+        : answer;
   }
 
   private void send(HttpExchange exchange, Answer answer, CallFaults struck) throws IOException {

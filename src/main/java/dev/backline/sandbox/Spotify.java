@@ -62,6 +62,11 @@ final class Spotify implements Api {
   }
 
   @Override
+  public boolean tagged() {
+    return true;
+  }
+
+  @Override
   public Answer answer(Call call) {
     String refusal = tokens.refusal(call.headers().getFirst("Authorization"));
     if (refusal != null) {

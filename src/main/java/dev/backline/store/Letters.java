@@ -2,6 +2,8 @@ package dev.backline.store;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,15 @@ public final class Letters {
    */
   public record Selection(Long letter, String cause) {}
 
+  /**
+   * Which letters a list shows.
+   *
+   * @param state open, replayed or discarded
+   * @param source null for all
+   * @param kind a kind of record, or request; null for all
+   */
+  public record Filter(String state, String source, String kind) {}
+
   /** What editing or discarding a letter came to. */
   public enum Outcome {
     DONE,
@@ -35,40 +46,62 @@ public final class Letters {
     this.jdbc = new JdbcTemplate(dataSource);
   }
 
+  /** The groups that a filter leaves, from {@code letter_counts}: no letter is read for it. */
+  private static final String COUNTED =
+      "with counted as (select cause, source, record_kind, sum(letters) as letters from letter_counts"
+          + " where state = ? and (?::text is null or source = ?) and (?::text is null or record_kind = ?)"
+          + " and (?::text is null or cause = ?) group by 1, 2, 3 having sum(letters) > 0)";
+
   /**
    * Letters by cause, the cause with the newest letter first; each with its number and its newest
-   * letter. Causes are found one by one through the index, however many letters there are.
+   * letter. Numbers are kept, and the newest found through the index, however many letters there
+   * are.
    */
-  public List<Map<String, Object>> groups(String state, int limit) {
+  public List<Map<String, Object>> groups(Filter filter, int limit) {
     return jdbc.queryForList(
-        "with recursive causes (cause) as ("
-            + "  (select cause from dead_letters where state = ? order by cause limit 1)"
-            + "  union all"
-            + "  select (select d.cause from dead_letters d where d.state = ? and d.cause > c.cause"
-            + "    order by d.cause limit 1) from causes c where c.cause is not null)"
-            + " select c.cause, n.letters, newest.last_failed as newest, newest.id as example_id,"
-            + "  newest.source, newest.record_kind as kind, newest.error as example"
-            + " from causes c"
-            + " cross join lateral (select count(*) as letters from dead_letters d"
-            + "   where d.state = ? and d.cause = c.cause) n"
-            + " cross join lateral (select d.* from dead_letters d where d.state = ? and d.cause = c.cause"
-            + "   order by d.last_failed desc, d.id desc limit 1) newest"
-            + " order by newest.last_failed desc, c.cause limit ?",
-        state,
-        state,
-        state,
-        state,
-        limit);
+        COUNTED
+            + ", total as (select cause, sum(letters)::bigint as letters from counted group by cause),"
+            + " newest as (select distinct on (c.cause) c.cause, n.* from counted c"
+            + "  cross join lateral (select d.id, d.last_failed, d.source, d.record_kind, d.error"
+            + "   from dead_letters d where d.state = ? and d.cause = c.cause and d.source = c.source"
+            + "   and d.record_kind = c.record_kind order by d.last_failed desc, d.id desc limit 1) n"
+            + "  order by c.cause, n.last_failed desc, n.id desc)"
+            + " select n.cause, t.letters, n.last_failed as newest, n.id as example_id, n.source,"
+            + " n.record_kind as kind, n.error as example"
+            + " from newest n join total t on t.cause = n.cause"
+            + " order by n.last_failed desc, n.cause limit ?",
+        with(filter, null, filter.state(), limit));
   }
 
-  /** The letters of one cause, newest first. */
-  public List<Map<String, Object>> of(String cause, String state, int limit) {
+  /**
+   * The letters of one cause, newest first.
+   *
+   * @param after only those behind this letter in the list; null for the first page
+   */
+  public List<Map<String, Object>> of(String cause, Filter filter, Long after, int limit) {
     return jdbc.queryForList(
-        "select id, source, record_kind as kind, source_id, route, attempts, first_failed, last_failed, state, error"
-            + " from dead_letters where state = ? and cause = ? order by last_failed desc, id desc limit ?",
-        state,
-        cause,
-        limit);
+        COUNTED
+            + " select d.id, d.source, d.record_kind as kind, d.source_id, d.route, d.attempts, d.first_failed,"
+            + " d.last_failed, d.state, d.error from counted c"
+            + " cross join lateral (select l.* from dead_letters l where l.state = ? and l.cause = c.cause"
+            + "  and l.source = c.source and l.record_kind = c.record_kind and (l.last_failed, l.id) <"
+            + "   (coalesce((select a.last_failed from dead_letters a where a.id = ?::bigint), 'infinity'),"
+            + "    coalesce(?::bigint, 9223372036854775807))"
+            + "  order by l.last_failed desc, l.id desc limit ?) d"
+            + " order by d.last_failed desc, d.id desc limit ?",
+        with(filter, cause, filter.state(), after, after, limit, limit));
+  }
+
+  /** The parameters of {@link #COUNTED}, then more. */
+  private static Object[] with(Filter filter, String cause, Object... more) {
+    List<Object> all = new ArrayList<>();
+    all.add(filter.state());
+    for (String value : Arrays.asList(filter.source(), filter.kind(), cause)) {
+      all.add(value);
+      all.add(value);
+    }
+    all.addAll(Arrays.asList(more));
+    return all.toArray();
   }
 
   /**
@@ -110,18 +143,26 @@ public final class Letters {
 
   private Map<String, Long> counts(String which, Selection selection) {
     Map<String, Long> counts = new LinkedHashMap<>();
+    String of =
+        selection.letter() == null
+            ? "select source, sum(letters)::bigint as letters from letter_counts where state = 'open' and "
+                + which
+                + " and (?::text is null or cause = ?) group by source having sum(letters) > 0"
+            : "select source, count(*) as letters from dead_letters where state = 'open' and "
+                + which
+                + " and (?::text is null or cause = ?) and id = ? group by source";
+    List<Object> parameters = new ArrayList<>();
+    parameters.add(selection.cause());
+    parameters.add(selection.cause());
+    if (selection.letter() != null) {
+      parameters.add(selection.letter());
+    }
     jdbc.query(
-        "select source, count(*) as letters from dead_letters where state = 'open' and "
-            + which
-            + " and (?::bigint is null or id = ?) and (?::text is null or cause = ?)"
-            + " group by source order by source",
+        of + " order by source",
         row -> {
           counts.put(row.getString("source"), row.getLong("letters"));
         },
-        selection.letter(),
-        selection.letter(),
-        selection.cause(),
-        selection.cause());
+        parameters.toArray());
     return counts;
   }
 

@@ -132,13 +132,6 @@ public final class Overview {
     return features;
   }
 
-  /** Open dead letters by cause. */
-  public List<Map<String, Object>> letters() {
-    return jdbc.queryForList(
-        "select cause, count(*) as letters, min(first_failed) as since, min(error) as example"
-            + " from dead_letters where state = 'open' group by cause order by 2 desc, 1");
-  }
-
   /** What changed of shows in the last hours, newest first. */
   public List<Map<String, Object>> changes(int hours, int limit) {
     return jdbc.queryForList(

@@ -84,6 +84,39 @@ class DeadLettersCommandTest {
   }
 
   @Test
+  void list_isFilteredAndPaged() throws Exception {
+    String first =
+        JSON.readTree(
+                command
+                    .run("dead-letters", "list", "--group", CAUSE, "--limit", "1", "--json")
+                    .out())
+            .get(0)
+            .get("id")
+            .asText();
+
+    Outcome next =
+        command.run(
+            "dead-letters",
+            "list",
+            "--group",
+            CAUSE,
+            "--source",
+            "ticketmaster",
+            "--after",
+            first,
+            "--json");
+    Outcome venues = command.run("dead-letters", "list", "--kind", "venue");
+    Outcome afterNothing = command.run("dead-letters", "list", "--after", first);
+
+    assertThat(JSON.readTree(next.out())).hasSize(1);
+    assertThat(ids()).contains(JSON.readTree(next.out()).get(0).get("id").asText(), first);
+    assertThat(JSON.readTree(next.out()).get(0).get("id").asText()).isNotEqualTo(first);
+    assertThat(venues.out()).contains("no open dead letters");
+    assertThat(afterNothing.exitCode()).isEqualTo(2);
+    assertThat(afterNothing.err()).contains("--group CAUSE");
+  }
+
+  @Test
   void show_tellsEverythingOfALetterAndNoSecret() throws Exception {
     String id = ids().get(0);
 

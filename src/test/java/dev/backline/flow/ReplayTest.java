@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 /** What dead letters are good for: review, edit, replay (S20, S21, S71, S117). */
 class ReplayTest {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Letters.Filter OPEN = new Letters.Filter("open", null, null);
   private static final int POISON = 3;
   private static final String CAUSE = "store: show_is_no_poison";
 
@@ -285,8 +286,8 @@ class ReplayTest {
     assertThat(open()).isEmpty();
     assertThat(node.count("dead_letters where state = 'discarded'")).isEqualTo(1);
     assertThat(node.count("source_records where state = 'dead'")).isEqualTo(1);
-    assertThat(letters.groups("discarded", 10)).hasSize(1);
-    assertThat(letters.groups("open", 10)).isEmpty();
+    assertThat(letters.groups(new Letters.Filter("discarded", null, null), 10)).hasSize(1);
+    assertThat(letters.groups(OPEN, 10)).isEmpty();
   }
 
   // --- Requests ---------------------------------------------------------------------------------
@@ -328,7 +329,7 @@ class ReplayTest {
                 + " select 'r', 's', 'k', i::text, 'a cause', 'error ' || i, now() + i * interval '1 hour'"
                 + " from generate_series(1, 5) i");
 
-    List<Map<String, Object>> groups = letters.groups("open", 10);
+    List<Map<String, Object>> groups = letters.groups(OPEN, 10);
 
     assertThat(groups).hasSize(2);
     assertThat(groups.get(0))
@@ -336,7 +337,7 @@ class ReplayTest {
         .containsEntry("letters", 5L)
         .containsEntry("example", "error 5");
     assertThat(groups.get(1)).containsEntry("cause", CAUSE).containsEntry("letters", 3L);
-    assertThat(letters.of("a cause", "open", 2))
+    assertThat(letters.of("a cause", OPEN, null, 2))
         .extracting(row -> row.get("error"))
         .containsExactly("error 5", "error 4");
   }

@@ -201,7 +201,11 @@ class SourceFaultsTest {
 
   @Test
   void aSpentDay_stopsCallsBeforeTheyLeave() {
-    node(Map.of("ticketmaster.rate-limit-per-day", "2", "ticketmaster.page-size", "50"));
+    node(
+        Map.of(
+            "ticketmaster.rate-limit-per-day", "2",
+            "quota.reserve-percent", "0",
+            "ticketmaster.page-size", "50"));
 
     node.begin("upcoming-shows");
     Awaitility.await()
@@ -209,6 +213,25 @@ class SourceFaultsTest {
         .until(() -> node.count("sync_requests where note like '%daily limit of 2 calls%'") > 0);
 
     assertThat(sandbox.ledger().calls()).isEqualTo(2);
+  }
+
+  @Test
+  void reserveOfTheDay_isLeftForWhatIsAskedForOnDemand() {
+    node(
+        Map.of(
+            "ticketmaster.rate-limit-per-day", "4",
+            "quota.reserve-percent", "50",
+            "ticketmaster.page-size", "50"));
+
+    node.begin("upcoming-shows");
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> node.count("sync_requests where note like '%only the reserve%'") > 0);
+    assertThat(sandbox.ledger().calls()).isEqualTo(2);
+
+    Run onDemand = node.sync("lookup", "attraction=K0");
+    assertThat(onDemand.status()).as(onDemand.toString()).isEqualTo("completed");
+    assertThat(sandbox.ledger().calls()).isEqualTo(3);
   }
 
   @Test

@@ -47,6 +47,15 @@ final class SpotifyClient {
     return send(HttpRequest.newBuilder(uri).header("Authorization", "Bearer " + token));
   }
 
+  /** Calls an address with the ETag of an answer that the caller has. */
+  HttpResponse<byte[]> call(String address, String etag) throws IOException {
+    URI uri = sandbox.spotify().resolve(address);
+    return send(
+        HttpRequest.newBuilder(uri)
+            .header("Authorization", "Bearer " + token)
+            .header("If-None-Match", etag));
+  }
+
   HttpResponse<byte[]> callWithout(String address) throws IOException {
     return send(HttpRequest.newBuilder(sandbox.spotify().resolve(address)));
   }

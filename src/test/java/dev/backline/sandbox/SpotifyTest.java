@@ -62,6 +62,19 @@ class SpotifyTest {
   }
 
   @Test
+  void answerThatTheCallerHas_is304WithoutABody() throws IOException {
+    HttpResponse<byte[]> whole = spotify.call("artists/" + artist);
+    String tag = whole.headers().firstValue("ETag").orElseThrow();
+
+    HttpResponse<byte[]> again = spotify.call("artists/" + artist, tag);
+
+    assertThat(again.statusCode()).isEqualTo(304);
+    assertThat(again.body()).isEmpty();
+    assertThat(spotify.call("artists/" + artist, "\"another\"").body()).isEqualTo(whole.body());
+    assertThat(spotify.call("artists/" + UNKNOWN).headers().firstValue("ETag")).isEmpty();
+  }
+
+  @Test
   void ids_unknownIs404_malformedIs400() throws IOException {
     for (String kind : List.of("artists", "albums", "tracks")) {
       assertThat(spotify.refusal(kind + "/" + UNKNOWN)).startsWith("404 ");

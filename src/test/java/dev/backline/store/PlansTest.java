@@ -109,6 +109,7 @@ class PlansTest {
         Files.readString(Path.of("routes", "sql", statement + ".sql"))
             .replace(":?${exchangeProperty.source}", "'ticketmaster'")
             .replace(":?${exchangeProperty.alone}", "null")
+            .replace(":?${exchangeProperty.cacheAsOf}", "null")
             .replace(":?${exchangeProperty.entityKind}", "'show'")
             .replaceAll(":\\?\\w*fingerprints", array("decode(md5(cast(i as text)), 'hex')", known))
             .replace(":?trusting", "true")

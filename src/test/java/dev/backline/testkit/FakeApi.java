@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
@@ -30,7 +31,11 @@ public final class FakeApi implements AutoCloseable {
   }
 
   /** What is sent back. */
-  public record Answer(int status, String body) {
+  public record Answer(int status, String body, Map<String, String> headers) {
+    public Answer(int status, String body) {
+      this(status, body, Map.of());
+    }
+
     public static Answer of(String body) {
       return new Answer(200, body);
     }
@@ -67,6 +72,7 @@ public final class FakeApi implements AutoCloseable {
       calls.add(call);
       Answer answer = answers.apply(call);
       byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+      answer.headers().forEach(exchange.getResponseHeaders()::set);
       exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
       exchange.getResponseBody().write(body);
     }
