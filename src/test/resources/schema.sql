@@ -87,6 +87,10 @@ column missed_records.since timestamp with time zone not null default now()
 column missed_records.last_run uuid not null
 column paused_jobs.job text not null
 column paused_jobs.paused_at timestamp with time zone not null default now()
+column removed_records.source text not null collate C
+column removed_records.record_kind text not null collate C
+column removed_records.source_id text not null collate C
+column removed_records.removed_at timestamp with time zone not null default now()
 column setlist_songs.id uuid not null
 column setlist_songs.setlist_id uuid not null
 column setlist_songs.song_id uuid
@@ -221,6 +225,7 @@ column source_records.last_changed timestamp with time zone not null default now
 column source_records.first_run_id uuid
 column source_records.run_id uuid
 column source_records.held_back boolean not null default false
+column source_records.seen_at timestamp with time zone
 column sync_jobs.id uuid not null
 column sync_jobs.job text not null
 column sync_jobs.entity_type text
@@ -378,6 +383,7 @@ constraint merged_entities.entity_is_gone_once PRIMARY KEY (entity_kind, gone_id
 constraint missed_records.record_is_missed_once PRIMARY KEY (source, record_kind, source_id)
 constraint missed_records.record_was_missed_at_least_once CHECK ((misses > 0))
 constraint paused_jobs.paused_jobs_pkey PRIMARY KEY (job)
+constraint removed_records.record_is_removed_once PRIMARY KEY (source, record_kind, source_id)
 constraint setlist_songs.encore_number_starts_at_1 CHECK ((encore >= 1))
 constraint setlist_songs.set_name_has_at_most_200_characters CHECK ((length(set_name) <= 200))
 constraint setlist_songs.setlist_entry_has_a_song_or_a_title CHECK (((song_id IS NOT NULL) OR (title IS NOT NULL)))
@@ -573,7 +579,7 @@ function distance_km(double precision,double precision,double precision,double p
 function last_contact(text[]) returns timestamp with time zone sql:  select max(contact.at) from source_quota q cross join lateral (select max(p.fetched_at) as at from source_pages p where p.source = q.source) as contact where sources is null or q.source = any (sources) 
 function log_cron_run(text,text,bigint,text,jsonb) returns uuid sql:  insert into cron_logs (job_name, status, execution_time_ms, error_message, result) values (p_job_name, p_status, p_execution_time_ms, p_error_message, p_result) returning id 
 function lowered(text[]) returns text[] sql:  select coalesce(array_agg(lower(word)), '{}') from unnest(words) as word 
-function note_show_changes() returns trigger plpgsql:  begin insert into show_changes (show_id, run_id, field, was, is_now) select new.id, new.run_id, c.field, c.was, c.is_now from (values ('status', old.status, new.status), ('local_date', cast(old.local_date as text), cast(new.local_date as text)), ('local_time', cast(old.local_time as text), cast(new.local_time as text)), ('venue_id', cast(old.venue_id as text), cast(new.venue_id as text)), ('name', old.name, new.name)) as c (field, was, is_now) where c.was is distinct from c.is_now; return null; end
+function note_show_changes() returns trigger plpgsql:  declare withdrawing boolean := exists (select 1 from sync_jobs j where j.job = 'purge' and j.status in ('pending', 'in_progress')); begin insert into show_changes (show_id, run_id, field, was, is_now) select new.id, new.run_id, c.field, case when not withdrawing then c.was end, c.is_now from (values ('status', old.status, new.status), ('local_date', cast(old.local_date as text), cast(new.local_date as text)), ('local_time', cast(old.local_time as text), cast(new.local_time as text)), ('venue_id', cast(old.venue_id as text), cast(new.venue_id as text)), ('name', old.name, new.name)) as c (field, was, is_now) where c.was is distinct from c.is_now; return null; end
 function point_of(text) returns TABLE(latitude double precision, longitude double precision) sql:  select cast(split_part(near, ',', 1) as double precision), cast(split_part(near, ',', 2) as double precision) where near like '%,%' union all select v.latitude, v.longitude from venues v where cast(v.id as text) = lower(near) and v.latitude is not null 
 function redirect_mbid(text,text,text) returns boolean plpgsql:  declare target text := coalesce((select r.mbid from mbid_redirects r where r.old_mbid = new_id), new_id); begin if old_id = new_id or exists (select 1 from mbid_redirects r where r.old_mbid = old_id and r.mbid = target) then return false; end if; perform pg_advisory_xact_lock(hashtext('backline apply')); -- no batch may be at work on the records that name it if target = old_id then delete from mbid_redirects r where r.old_mbid = new_id; target := new_id; end if; insert into mbid_redirects as r (old_mbid, mbid, told_by) values (old_id, target, teller) on conflict (old_mbid) do update set mbid = excluded.mbid, told_by = excluded.told_by, told_at = now(); update mbid_redirects r set mbid = target where r.mbid = old_id; update source_records s set state = 'landed' from identity_keys k where k.entity_kind = 'artist' and k.key in ('mbid:' || old_id, 'mbid:' || new_id) and k.trusted and s.source = k.source and s.source_id = k.source_id and s.state = 'applied'; return true; end
 function song_counts(uuid[]) returns TABLE(tracks bigint, "totalSongs" bigint, "totalAlbums" bigint, "skippedLiveTracks" bigint, "deduplicatedTracks" bigint, "songsOverLimit" bigint) sql:  with recordings as ( select r.artist_id, r.title_key, r.song_id, r.album, r.album_type, r.released_on, r.kind in ('studio', 'reissue') as display from song_recordings r where r.artist_id = any (artists) ), titles as ( select r.artist_id, r.title_key, bool_or(r.song_id is not null) as kept, count(*) as tracks from recordings r where r.display group by r.artist_id, r.title_key ) select (select count(*) from recordings), (select count(*) from titles where kept), (select count(distinct (artist_id, album, album_type, released_on)) from recordings where album is not null), (select count(*) from recordings where not display), (select cast(coalesce(sum(t.tracks - 1), 0) as bigint) from titles t), (select count(*) from titles where not kept) 

@@ -32,6 +32,7 @@ import dev.backline.songs.VersionRules;
 import dev.backline.store.BreakerStates;
 import dev.backline.store.JobTicks;
 import dev.backline.store.JsonRows;
+import dev.backline.store.Withdrawal;
 import dev.backline.web.Answers;
 import dev.backline.web.Headers;
 import dev.backline.web.Problems;
@@ -120,6 +121,7 @@ final class Wiring {
     registry.accept("failures", new Failures(settings));
     registry.accept("relanding", new Relanding());
     registry.accept("remapping", new Remapping(settings));
+    registry.accept("withdrawal", new Withdrawal(dataSource, settings));
     registry.accept("reads", reads);
     Totals totals = new Totals(settings.number("web.total-seconds"));
     registry.accept("query", new Query(settings, totals, clock));

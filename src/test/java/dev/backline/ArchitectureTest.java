@@ -73,6 +73,7 @@ class ArchitectureTest {
           "plan.Planner",
           "plan.Requests",
           "store.JobTicks",
+          "store.Withdrawal",
           "apply.Batches",
           "apply.Failures",
           "apply.Origins",

@@ -61,6 +61,7 @@ class MigrationTest {
       insert into identity_keys values ('artist', 'mbid:x', 'ticketmaster', 'a1');
       insert into verdicts values ('artist', 'a', '1', 'b', '1', true);
       insert into mbid_redirects values ('3f2a1b0c-9d8e-4c7b-a6f5-0123456789ab', '3f2a1b0c-9d8e-4c7b-a6f5-0123456789ac', 'a');
+      insert into removed_records values ('ticketmaster', 'event', 'e9');
       insert into identity_pairs values ('artist', 'a', '1', 'b', '2', 0.7, '[]', 'review');
       insert into field_overrides values ('artist', '00000000-0000-4000-8000-000000000002', 'name', '"x"');
       insert into merged_entities values ('artist', gen_random_uuid(), '00000000-0000-4000-8000-000000000002');

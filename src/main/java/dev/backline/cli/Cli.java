@@ -26,6 +26,7 @@ import picocli.CommandLine.ParameterException;
       SyncCommand.class,
       SeedCommand.class,
       ResetCommand.class,
+      PurgeCommand.class,
       JobsCommand.class,
       RoutesCommand.class,
       StatusCommand.class,
