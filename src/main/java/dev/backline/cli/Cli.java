@@ -41,6 +41,7 @@ import picocli.CommandLine.ParameterException;
       RemapCommand.class,
       MapCommand.class,
       CheckCommand.class,
+      DeployCommand.class,
       BenchCommand.class,
       ScoreCommand.class,
       SandboxCommand.class,

@@ -319,11 +319,6 @@ public final class Database implements AutoCloseable {
     return new HikariDataSource(config);
   }
 
-  /** Who answers readers; empty where there is no replica. */
-  public synchronized Optional<String> answersReaders() {
-    return Optional.ofNullable(replica).map(r -> r.isUsed() ? "replica" : "primary");
-  }
-
   /** Shows the use of the pools to a Micrometer registry; a pool has one for its life. */
   public synchronized void measure(Object meterRegistry) {
     for (HikariDataSource measured :

@@ -48,7 +48,6 @@ public final class DatabaseHealth implements HealthCheck {
   public Result call(Map<String, Object> options) {
     HealthCheckResultBuilder result = HealthCheckResultBuilder.on(this);
     result.detail(CHECK_ID, getId()).detail(CHECK_KIND, Kind.READINESS);
-    database.answersReaders().ifPresent(who -> result.detail("readers", who));
     try {
       database.reach();
       return result.up().build();
