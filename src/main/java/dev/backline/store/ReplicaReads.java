@@ -64,11 +64,6 @@ final class ReplicaReads extends AbstractDataSource implements AutoCloseable {
     looking.scheduleWithFixedDelay(this::look, every, every, TimeUnit.MILLISECONDS);
   }
 
-  /** Whether readers are answered by the replica just now. */
-  boolean isUsed() {
-    return away == null;
-  }
-
   private void look() {
     try {
       State there = state(DriverManager.getConnection(url.url(), login()));
@@ -156,7 +151,7 @@ final class ReplicaReads extends AbstractDataSource implements AutoCloseable {
         turn(firstLine(e));
       }
       if (connection != null) {
-        connection.close();
+        close(connection);
       }
     }
     return primary.getConnection();
@@ -167,63 +162,104 @@ final class ReplicaReads extends AbstractDataSource implements AutoCloseable {
     throw new SQLException("readers have one login");
   }
 
-  private Connection watched(Connection connection) {
-    return proxy(
-        Connection.class,
-        new InvocationHandler() {
-          private final List<Connection> instead = new ArrayList<>();
+  /** One that was cut may not even be closed in peace; the pool makes another one. */
+  private static void close(Connection cut) {
+    try {
+      cut.close();
+    } catch (SQLException e) {
+      log.debug("closing a connection to the replica: {}", firstLine(e));
+    }
+  }
 
-          @Override
-          public Object invoke(Object self, Method method, Object[] arguments) throws Throwable {
-            if (method.getName().equals("close")) {
-              for (Connection other : instead) {
-                other.close();
-              }
-            }
-            Object answer = call(connection, method, arguments);
-            return method.getName().equals("prepareStatement")
-                ? statement((PreparedStatement) answer, method, arguments, instead)
-                : answer;
-          }
-        });
+  private Connection watched(Connection connection) {
+    return proxy(Connection.class, new Reader(connection));
+  }
+
+  /** A connection to the replica, in whose place one to the primary comes where it is cut. */
+  private final class Reader implements InvocationHandler {
+    private final Connection first;
+    private Connection now;
+
+    Reader(Connection first) {
+      this.first = first;
+      this.now = first;
+    }
+
+    @Override
+    public Object invoke(Object self, Method method, Object[] arguments) throws Throwable {
+      if (method.getName().equals("close")) {
+        if (now == first) {
+          first.close();
+        } else {
+          close(first);
+          now.close();
+        }
+        return null;
+      }
+      Object answer;
+      try {
+        answer = call(now, method, arguments);
+      } catch (SQLException e) {
+        change(e);
+        answer = call(now, method, arguments);
+      }
+      return method.getName().equals("prepareStatement")
+          ? proxy(
+              PreparedStatement.class,
+              new Asked(this, (PreparedStatement) answer, method, arguments))
+          : answer;
+    }
+
+    /** Goes on with the primary; a failure that is none of the connection is thrown again. */
+    void change(SQLException e) throws SQLException {
+      if (now != first || !isCut(e)) {
+        throw e;
+      }
+      turn(firstLine(e));
+      now = primary.getConnection();
+    }
   }
 
   /**
    * A statement that remembers what it was given, so that it can be asked again of the primary
    * where its connection is cut.
    */
-  private PreparedStatement statement(
-      PreparedStatement first, Method prepare, Object[] prepared, List<Connection> instead) {
-    return proxy(
-        PreparedStatement.class,
-        new InvocationHandler() {
-          private final List<Method> methods = new ArrayList<>();
-          private final List<Object[]> values = new ArrayList<>();
-          private PreparedStatement now = first;
+  private static final class Asked implements InvocationHandler {
+    private final Reader reader;
+    private final Method prepare;
+    private final Object[] prepared;
+    private final List<Method> methods = new ArrayList<>();
+    private final List<Object[]> values = new ArrayList<>();
+    private final Connection of;
+    private PreparedStatement now;
 
-          @Override
-          public Object invoke(Object self, Method method, Object[] arguments) throws Throwable {
-            if (method.getName().startsWith("set")) {
-              methods.add(method);
-              values.add(arguments);
-            }
-            try {
-              return call(now, method, arguments);
-            } catch (SQLException e) {
-              if (now != first || !method.getName().startsWith("execute") || !isCut(e)) {
-                throw e;
-              }
-              turn(firstLine(e));
-              Connection other = primary.getConnection();
-              instead.add(other);
-              now = (PreparedStatement) call(other, prepare, prepared);
-              for (int i = 0; i < methods.size(); i++) {
-                call(now, methods.get(i), values.get(i));
-              }
-              return call(now, method, arguments);
-            }
-          }
-        });
+    Asked(Reader reader, PreparedStatement now, Method prepare, Object[] prepared) {
+      this.reader = reader;
+      this.of = reader.now;
+      this.now = now;
+      this.prepare = prepare;
+      this.prepared = prepared;
+    }
+
+    @Override
+    public Object invoke(Object self, Method method, Object[] arguments) throws Throwable {
+      if (method.getName().startsWith("set")) {
+        methods.add(method);
+        values.add(arguments);
+      }
+      try {
+        return call(now, method, arguments);
+      } catch (SQLException e) {
+        if (reader.now == of) {
+          reader.change(e); // Else another statement of the same reader has found out.
+        }
+        now = (PreparedStatement) call(reader.now, prepare, prepared);
+        for (int i = 0; i < methods.size(); i++) {
+          call(now, methods.get(i), values.get(i));
+        }
+        return call(now, method, arguments);
+      }
+    }
   }
 
   /** The connection is gone, or the server goes or refuses: not a fault of the statement. */

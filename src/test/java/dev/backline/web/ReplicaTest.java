@@ -122,7 +122,7 @@ class ReplicaTest {
     Http http = new Http(node.node().ports().http());
     Http management = new Http(node.node().ports().management());
     await(http, "replica");
-    assertThat(management.get("/observe/health").body()).contains("\"readers\"");
+    assertThat(management.get("/observe/metrics").body()).contains("pool=\"backline-replica\"");
 
     AtomicBoolean going = new AtomicBoolean(true);
     Map<Integer, Integer> statuses = new ConcurrentHashMap<>();
