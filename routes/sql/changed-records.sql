@@ -1,7 +1,8 @@
--- Which records of a page are new or changed: positions from 1, and the state of a changed one. The idempotent receiver, a page at a time.
--- A cached answer changes nothing that has changed since it was fetched.
+-- Which records of a page are new or changed: positions from 1, the state of a changed one, and whether it was removed for good. The
+-- idempotent receiver, a page at a time. A cached answer changes nothing that has changed since it was fetched.
 -- LATERAL ... LIMIT 1 keeps the planner on the key; a plain join scans the whole table for each page.
-select n.i, known.state
+select n.i, known.state, exists (select 1 from removed_records g
+  where g.source = :?${exchangeProperty.source} and g.record_kind = n.kind and g.source_id = n.id) as removed
 from unnest(cast(:?kinds as text[]), cast(:?ids as text[]), cast(:?fingerprints as bytea[]))
   with ordinality as n (kind, id, fingerprint, i)
 left join lateral (

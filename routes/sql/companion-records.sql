@@ -6,7 +6,7 @@ from unnest(cast(:?sources as text[]), cast(:?kinds as text[]), cast(:?ids as te
 cross join lateral (
   select x.* from source_records x
   where x.source = n.source and x.record_kind = n.kind and x.source_id = n.id
-    and x.state not in ('rejected', 'dead')
+    and x.state not in ('rejected', 'dead') and length(x.raw) > 0   -- one that was removed on request has no body
     and (x.state <> 'landed' or cast(:?${exchangeProperty.alone} as boolean) is not true)
   limit 1
 ) r

@@ -131,6 +131,10 @@ column nodes.started_at timestamp with time zone not null default now()
 column nodes.seen_at timestamp with time zone not null default now()
 column paused_jobs.job text not null
 column paused_jobs.paused_at timestamp with time zone not null default now()
+column removed_records.source text not null collate C
+column removed_records.record_kind text not null collate C
+column removed_records.source_id text not null collate C
+column removed_records.removed_at timestamp with time zone not null default now()
 column setlist_songs.id uuid not null
 column setlist_songs.setlist_id uuid not null
 column setlist_songs.song_id uuid
@@ -279,6 +283,7 @@ column sync_events.status text not null
 column sync_events.error text
 column sync_events.metadata jsonb not null default '{}'::jsonb
 column sync_events.created_at timestamp with time zone not null default now()
+column source_records.seen_at timestamp with time zone
 column sync_jobs.id uuid not null
 column sync_jobs.job text not null
 column sync_jobs.entity_type text
@@ -450,6 +455,7 @@ constraint missed_records.record_is_missed_once PRIMARY KEY (source, record_kind
 constraint missed_records.record_was_missed_at_least_once CHECK ((misses > 0))
 constraint nodes.node_is_there_once PRIMARY KEY (name)
 constraint paused_jobs.paused_jobs_pkey PRIMARY KEY (job)
+constraint removed_records.record_is_removed_once PRIMARY KEY (source, record_kind, source_id)
 constraint setlist_songs.encore_number_starts_at_1 CHECK ((encore >= 1))
 constraint setlist_songs.set_name_has_at_most_200_characters CHECK ((length(set_name) <= 200))
 constraint setlist_songs.setlist_entry_has_a_song_or_a_title CHECK (((song_id IS NOT NULL) OR (title IS NOT NULL)))
@@ -676,6 +682,7 @@ function note_rejection() returns trigger plpgsql:  begin insert into sync_event
 function note_run() returns trigger plpgsql:  begin insert into sync_events (job_id, entity_type, entity_id, status, error, metadata) values (new.id, new.entity_type, new.entity_id, new.status, new.error, jsonb_strip_nulls(jsonb_build_object('job', new.job, 'worker', new.worker, 'retry', nullif(new.retry_count, 0)))); return null; end
 function note_show_changes() returns trigger plpgsql:  begin insert into show_changes (show_id, run_id, field, was, is_now) select new.id, new.run_id, c.field, c.was, c.is_now from (values ('status', old.status, new.status), ('local_date', cast(old.local_date as text), cast(new.local_date as text)), ('local_time', cast(old.local_time as text), cast(new.local_time as text)), ('venue_id', cast(old.venue_id as text), cast(new.venue_id as text)), ('name', old.name, new.name)) as c (field, was, is_now) where c.was is distinct from c.is_now; return null; end
 function note_step() returns trigger plpgsql:  begin insert into sync_events (job_id, status, metadata) values (new.job_id, 'progress', jsonb_build_object('step', new.step, 'progress', new.progress)); return null; end
+function note_show_changes() returns trigger plpgsql:  declare withdrawing boolean := exists (select 1 from sync_jobs j where j.job = 'purge' and j.status in ('pending', 'in_progress')); begin insert into show_changes (show_id, run_id, field, was, is_now) select new.id, new.run_id, c.field, case when not withdrawing then c.was end, c.is_now from (values ('status', old.status, new.status), ('local_date', cast(old.local_date as text), cast(new.local_date as text)), ('local_time', cast(old.local_time as text), cast(new.local_time as text)), ('venue_id', cast(old.venue_id as text), cast(new.venue_id as text)), ('name', old.name, new.name)) as c (field, was, is_now) where c.was is distinct from c.is_now; return null; end
 function point_of(text) returns TABLE(latitude double precision, longitude double precision) sql:  select cast(split_part(near, ',', 1) as double precision), cast(split_part(near, ',', 2) as double precision) where near like '%,%' union all select v.latitude, v.longitude from venues v where cast(v.id as text) = lower(near) and v.latitude is not null 
 function redirect_mbid(text,text,text) returns boolean plpgsql:  declare target text := coalesce((select r.mbid from mbid_redirects r where r.old_mbid = new_id), new_id); begin if old_id = new_id or exists (select 1 from mbid_redirects r where r.old_mbid = old_id and r.mbid = target) then return false; end if; perform pg_advisory_xact_lock(hashtext('backline apply')); -- no batch may be at work on the records that name it if target = old_id then delete from mbid_redirects r where r.old_mbid = new_id; target := new_id; end if; insert into mbid_redirects as r (old_mbid, mbid, told_by) values (old_id, target, teller) on conflict (old_mbid) do update set mbid = excluded.mbid, told_by = excluded.told_by, told_at = now(); update mbid_redirects r set mbid = target where r.mbid = old_id; update source_records s set state = 'landed' from identity_keys k where k.entity_kind = 'artist' and k.key in ('mbid:' || old_id, 'mbid:' || new_id) and k.trusted and s.source = k.source and s.source_id = k.source_id and s.state = 'applied'; return true; end
 function slow_down(bigint,bigint,boolean) returns double precision sql:  select case when not on_demand and used < allowed and (allowed - used) * 5 < allowed then least(10, 0.2 * allowed / (allowed - used)) else 1 end 

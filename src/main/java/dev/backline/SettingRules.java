@@ -19,7 +19,10 @@ public final class SettingRules {
   private static final Pattern COUNT =
       Pattern.compile(
           ".*[.-](size|attempts|pages|batches|second|days|transaction|reachable|counted|kb|mb|per-artist|hours|at-once|answers)|apply\\.sweep-records"
-              + "|fetch\\.lease-seconds|nodes\\.silent-seconds|shows\\.gone-after|database\\.pool-timeout");
+              + "|fetch\\.lease-seconds|nodes\\.silent-seconds|database\\.read-check-seconds|shows\\.gone-after|database\\.pool-timeout");
+
+  /** Where 0 says: for as long as it is needed. */
+  private static final Pattern FOR_GOOD = Pattern.compile(".*\\.(raw|derived)-days");
 
   /** What a node can be for, see {@link Role}. */
   static final String ROLES = "schedule, fetch, apply, web";
@@ -63,7 +66,7 @@ public final class SettingRules {
   /** What a value should be; empty where it is. */
   private static Optional<String> wanted(String key, String value) {
     if (number(key)) {
-      int least = COUNT.matcher(key).matches() ? 1 : 0;
+      int least = COUNT.matcher(key).matches() && !FOR_GOOD.matcher(key).matches() ? 1 : 0;
       return when(!wholeNumber(value, least), "a whole number from " + least);
     }
     if (key.endsWith(".base-url") || key.endsWith(".token-url")) {

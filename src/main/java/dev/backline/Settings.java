@@ -222,7 +222,8 @@ public final class Settings {
         || key.endsWith(".secret")
         || key.endsWith("app-id")
         || key.endsWith(".webhook-url")
-        || key.equals("database.url");
+        || key.equals("database.url")
+        || key.equals("database.read-url");
   }
 
   /** Replaces every secret value in a text, so that it may be stored or logged. */

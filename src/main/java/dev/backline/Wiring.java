@@ -40,6 +40,7 @@ import dev.backline.store.BreakerStates;
 import dev.backline.store.JobTicks;
 import dev.backline.store.JsonRows;
 import dev.backline.store.OpenAlarms;
+import dev.backline.store.Withdrawal;
 import dev.backline.web.Answers;
 import dev.backline.web.Headers;
 import dev.backline.web.Problems;
@@ -137,6 +138,7 @@ final class Wiring {
     registry.accept(
         "alarms", new Alarms(settings, planner::scheduled, openAlarms::lastTicks, clock));
     registry.accept("webhook", new Webhook(settings));
+    registry.accept("withdrawal", new Withdrawal(dataSource, settings));
     registry.accept("reads", reads);
     Totals totals = new Totals(settings.number("web.total-seconds"));
     registry.accept("query", new Query(settings, totals, clock));

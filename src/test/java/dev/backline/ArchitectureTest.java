@@ -80,6 +80,7 @@ class ArchitectureTest {
           "plan.Tasks",
           "plan.Workers",
           "store.JobTicks",
+          "store.Withdrawal",
           "apply.Batches",
           "apply.Failures",
           "apply.Origins",

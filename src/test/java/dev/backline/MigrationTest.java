@@ -61,6 +61,7 @@ class MigrationTest {
       insert into identity_keys values ('artist', 'mbid:x', 'ticketmaster', 'a1');
       insert into verdicts values ('artist', 'a', '1', 'b', '1', true);
       insert into mbid_redirects values ('3f2a1b0c-9d8e-4c7b-a6f5-0123456789ab', '3f2a1b0c-9d8e-4c7b-a6f5-0123456789ac', 'a');
+      insert into removed_records values ('ticketmaster', 'event', 'e9');
       insert into identity_pairs values ('artist', 'a', '1', 'b', '2', 0.7, '[]', 'review');
       insert into field_overrides values ('artist', '00000000-0000-4000-8000-000000000002', 'name', '"x"');
       insert into merged_entities values ('artist', gen_random_uuid(), '00000000-0000-4000-8000-000000000002');
@@ -365,5 +366,55 @@ class MigrationTest {
     assertThatThrownBy(() -> jdbc.update(statement))
         .isInstanceOf(DataIntegrityViolationException.class)
         .hasMessageContaining(rule);
+  }
+
+  // --- The release before -----------------------------------------------------------------------
+
+  private static final int FIRST_THAT_ONLY_ADDS = 102;
+
+  /** What the release before cannot live with, as far as the text of a migration shows it. */
+  private static boolean takesAway(String migration) {
+    return migration
+        .replaceAll("(?m)--.*$", "")
+        .toLowerCase(java.util.Locale.ROOT)
+        .matches(
+            "(?s).*(\\bdrop\\s+(table|column|view|schema|function)\\b"
+                + "|\\brename\\s+(to|column|constraint)\\b"
+                + "|\\balter\\s+(column\\s+)?\\w+\\s+(set\\s+data\\s+)?type\\b"
+                + "|\\balter\\s+(column\\s+)?\\w+\\s+set\\s+not\\s+null\\b"
+                + "|\\badd\\s+column\\s+(?![^,;]*\\bdefault\\b)[^,;]*\\bnot\\s+null\\b).*");
+  }
+
+  @Test
+  void newMigrations_workWithTheReleaseBefore() throws IOException {
+    try (var files = Files.list(Path.of("src/main/resources/db/migration"))) {
+      for (Path file : files.toList()) {
+        int number = Integer.parseInt(file.getFileName().toString().replaceAll("^V|__.*", ""));
+        if (number >= FIRST_THAT_ONLY_ADDS) {
+          assertThat(takesAway(Files.readString(file))).as(file.toString()).isFalse();
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "create table a (b text) | false",
+        "alter table a add column b text | false",
+        "alter table a add column b text not null default 'x' | false",
+        "create or replace function f() returns void | false",
+        "-- drop table a | false",
+        "alter table a add column b text not null | true",
+        "alter table a drop column b | true",
+        "drop table a | true",
+        "alter table a rename to b | true",
+        "alter table a rename column b to c | true",
+        "alter table a alter column b type integer | true",
+        "alter table a alter b set not null | true"
+      })
+  void migrationThatTakesSomethingAway_isTold(String migration, boolean takes) {
+    assertThat(takesAway(migration)).isEqualTo(takes);
   }
 }

@@ -30,6 +30,8 @@ class SettingsTest {
   /** Read under a name that is put together: what stands for <*> is a source or a job. */
   private static final List<String> PUT_TOGETHER =
       List.of(
+          "<*>.raw-days",
+          "<*>.derived-days",
           "<*>.api-key",
           "<*>.client-id",
           "<*>.client-secret",

@@ -1,9 +1,15 @@
 package dev.backline.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.backline.Node;
 import dev.backline.Settings;
 import dev.backline.land.Zstd;
+import dev.backline.store.Database;
 import dev.backline.store.Overview;
+import dev.backline.store.Presence;
+import dev.backline.store.Run;
+import dev.backline.store.Runs;
+import dev.backline.store.Withdrawal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,14 +22,15 @@ import picocli.CommandLine.Parameters;
     name = "records",
     description = "Shows stored records: as the source sent them, their state, what they became.",
     mixinStandardHelpOptions = true,
-    synopsisSubcommandLabel = "(list | show)")
+    synopsisSubcommandLabel = "(list | show | remove)")
 final class RecordsCommand implements Runnable {
   @picocli.CommandLine.Spec private picocli.CommandLine.Model.CommandSpec spec;
 
   @Override
   public void run() {
     throw new picocli.CommandLine.ParameterException(
-        spec.commandLine(), "records needs a subcommand: list or show SOURCE KIND ID");
+        spec.commandLine(),
+        "records needs a subcommand: list, show SOURCE KIND ID or remove SOURCE KIND ID");
   }
 
   @Command(
@@ -90,7 +97,9 @@ final class RecordsCommand implements Runnable {
             "there is no record " + source + " " + kind + " " + id + "; see backline records list");
       }
       Map<String, Object> record = new LinkedHashMap<>(found.get(0));
-      JsonNode raw = Json.mapper().readTree(Zstd.decompress((byte[]) record.remove("raw")));
+      byte[] sent = (byte[]) record.remove("raw");
+      JsonNode raw = // One that was removed on request has no body.
+          sent.length == 0 ? null : Json.mapper().readTree(Zstd.decompress(sent));
       byte[] entity = (byte[]) record.remove("entity");
       record.put("entity", entity == null ? null : Json.mapper().readTree(entity));
       record.put("raw", raw);
@@ -103,6 +112,44 @@ final class RecordsCommand implements Runnable {
                     name + ": " + (value instanceof JsonNode ? Json.text(value) : value)));
       }
       return Cli.OK;
+    }
+  }
+
+  @Command(
+      name = "remove",
+      description = {
+        "Removes one record because its owner asks for it, with everything that it alone vouches for,",
+        "votes of users included, and keeps it out: when its source sends it again, it is skipped."
+      },
+      mixinStandardHelpOptions = true)
+  int remove(
+      @Parameters(paramLabel = "SOURCE") String source,
+      @Parameters(paramLabel = "KIND") String kind,
+      @Parameters(paramLabel = "ID") String id,
+      @Option(names = "--yes", description = "Do not ask.") boolean yes,
+      @Option(names = "--json", description = "Print as JSON.") boolean json)
+      throws Exception {
+    Settings settings = Session.settings();
+    Known.source(settings, source);
+    try (Session session = Session.with(settings)) {
+      Database database = session.connect();
+      String name = source + " " + kind + " " + id;
+      if (!yes && !Confirmation.given("removes " + name + " for good", id)) {
+        System.err.println("backline: nothing was removed; --yes, or the id, confirms it");
+        return Cli.USAGE;
+      }
+      Withdrawal withdrawal = new Withdrawal(database.pool(), settings);
+      session.node(database, Presence.any(database) ? Node.Mode.IDLE : Node.Mode.WORK);
+      Run run;
+      do { // A page that landed while it went may have brought it back.
+        run = Watch.until(new Runs(database.pool()), withdrawal.remove(source, kind, id), json);
+      } while (withdrawal.isBack(source, kind, id));
+      if (json) {
+        Json.print(Json.run(run));
+        return run.exitCode();
+      }
+      System.out.println(name + " is removed and stays out");
+      return Watch.report(run);
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
@@ -24,6 +25,11 @@ import org.apache.camel.Header;
  */
 public final class Landing {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /**
+   * The filter of records that were removed on request of their owner; they are kept without body.
+   */
+  private static final String REMOVED = "removed-on-request";
 
   private static final int MOST_REMEMBERED = 50_000;
 
@@ -137,7 +143,8 @@ public final class Landing {
   /**
    * Parameters of {@code land-records.sql} and {@code land-page.sql}; raw is compressed here. A
    * record that its job filters out (property {@code skip}, filter by id) is kept as skipped,
-   * unless it was let in before. Sets {@code landed}: the records to apply.
+   * unless it was let in before; one that was removed on request is kept as skipped without its
+   * body. Sets {@code landed}: the records to apply.
    */
   public Map<String, Object> rows(
       @ExchangeProperty("page") Page page,
@@ -154,6 +161,9 @@ public final class Landing {
       SourceRecord record = compared.get(((Number) row.get("i")).intValue() - 1);
       boolean let = row.get("state") != null && !"skipped".equals(row.get("state"));
       Object filter = record.kind().equals(asked) && !let ? filters.get(record.id()) : null;
+      if (Boolean.TRUE.equals(row.get("removed"))) {
+        filter = REMOVED;
+      }
       kept.add(record);
       skips.add((String) filter);
       if (filter == null) {
@@ -166,7 +176,11 @@ public final class Landing {
     rows.put("ids", kept.stream().map(SourceRecord::id).toArray(String[]::new));
     rows.put("fingerprints", kept.stream().map(SourceRecord::fingerprint).toArray(byte[][]::new));
     rows.put(
-        "raws", kept.stream().map(record -> Zstd.compress(record.raw())).toArray(byte[][]::new));
+        "raws",
+        IntStream.range(0, kept.size())
+            .mapToObj(
+                i -> REMOVED.equals(skips.get(i)) ? new byte[0] : Zstd.compress(kept.get(i).raw()))
+            .toArray(byte[][]::new));
     rows.put("skips", skips.toArray(String[]::new));
     rows.put("shown", shown(asked, page.records(), kept));
     return rows;

@@ -62,6 +62,7 @@ public enum Catalogue {
       List.of(
           "verdicts",
           "mbid_redirects",
+          "removed_records",
           "source_quota",
           "source_features",
           "job_ticks",

@@ -9,12 +9,14 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -34,6 +36,8 @@ public final class Database implements AutoCloseable {
   private final JdbcUrl url;
   private final Settings settings;
   private HikariDataSource reads;
+  private HikariDataSource replicaPool;
+  private ReplicaReads replica;
 
   private Database(HikariDataSource pool, EmbeddedServer embedded, JdbcUrl url, Settings settings) {
     this.pool = pool;
@@ -277,28 +281,48 @@ public final class Database implements AutoCloseable {
 
   /**
    * Connections of their own for those who only read: short waits, no writing, and plans that look
-   * at the values, since a filter that is not given must cost nothing. Opened at the first call.
+   * at the values, since a filter that is not given must cost nothing. Of the replica where there
+   * is one and it is well. Opened at the first call.
    */
   public synchronized DataSource reads() {
     if (reads == null) {
-      HikariConfig config =
-          config(
-              url,
-              settings.number("database.read-pool-size"),
-              settings.number("database.read-pool-timeout"));
-      config.setPoolName("backline-reads");
-      config.setReadOnly(true);
-      config.setConnectionInitSql(
-          "set time zone 'UTC'; set plan_cache_mode = 'force_custom_plan'; set statement_timeout = "
-              + settings.number("database.read-timeout"));
-      reads = new HikariDataSource(config);
+      reads = readers(url, "backline-reads");
+      settings
+          .find("database.read-url")
+          .ifPresent(
+              replica -> {
+                JdbcUrl other = JdbcUrl.parse(replica, "DATABASE_READ_URL");
+                replicaPool = readers(other, "backline-replica");
+                this.replica =
+                    new ReplicaReads(
+                        reads,
+                        replicaPool,
+                        other,
+                        Duration.ofSeconds(settings.number("database.read-behind-seconds")),
+                        Duration.ofSeconds(settings.number("database.read-check-seconds")));
+              });
     }
-    return reads;
+    return replica == null ? reads : replica;
+  }
+
+  private HikariDataSource readers(JdbcUrl from, String name) {
+    HikariConfig config =
+        config(
+            from,
+            settings.number("database.read-pool-size"),
+            settings.number("database.read-pool-timeout"));
+    config.setPoolName(name);
+    config.setReadOnly(true);
+    config.setConnectionInitSql(
+        "set time zone 'UTC'; set plan_cache_mode = 'force_custom_plan'; set statement_timeout = "
+            + settings.number("database.read-timeout"));
+    return new HikariDataSource(config);
   }
 
   /** Shows the use of the pools to a Micrometer registry; a pool has one for its life. */
   public synchronized void measure(Object meterRegistry) {
-    for (HikariDataSource measured : reads == null ? List.of(pool) : List.of(pool, reads)) {
+    for (HikariDataSource measured :
+        Stream.of(pool, reads, replicaPool).filter(Objects::nonNull).toList()) {
       if (measured.getMetricRegistry() == null) {
         measured.setMetricRegistry(meterRegistry);
       }
@@ -337,6 +361,10 @@ public final class Database implements AutoCloseable {
 
   @Override
   public synchronized void close() {
+    if (replica != null) {
+      replica.close();
+      replicaPool.close();
+    }
     if (reads != null) {
       reads.close();
     }

@@ -13,6 +13,14 @@ public record JdbcUrl(String url, String user, String password) {
    * @throws DatabaseUnavailable when the text is neither form
    */
   public static JdbcUrl parse(String text) {
+    return parse(text, "DATABASE_URL");
+  }
+
+  /**
+   * @param variable where it was given
+   * @throws DatabaseUnavailable when the text is neither form
+   */
+  static JdbcUrl parse(String text, String variable) {
     try {
       boolean jdbc = text.startsWith("jdbc:");
       URI uri = URI.create(jdbc ? text.substring(5) : text);
@@ -36,7 +44,7 @@ public record JdbcUrl(String url, String user, String password) {
       return new JdbcUrl(plain, user, password);
     } catch (IllegalArgumentException e) {
       throw new DatabaseUnavailable(
-          "DATABASE_URL is not a PostgreSQL address; write postgresql://user:password@host:port/db");
+          variable + " is not a PostgreSQL address; write postgresql://user:password@host:port/db");
     }
   }
 

@@ -12,6 +12,9 @@ import java.sql.Statement;
 public final class Presence implements AutoCloseable {
   private static final String LOCK = "hashtext('backline node')";
 
+  /** Whether no node is at work, and none begins before the end of the transaction. */
+  static final String ALONE = "pg_try_advisory_xact_lock(" + LOCK + ")";
+
   private final Connection connection;
 
   private Presence(Connection connection) {

@@ -47,6 +47,23 @@ class CatalogueTest {
                 String.class));
   }
 
+  /** Its source says how a song is known: from recordings or from a setlist. */
+  private static final String NO_SOURCE = "songs";
+
+  @Test
+  void everyTableWithASource_isPurgedOrKept() {
+    List<String> all = new ArrayList<>(Withdrawal.OF_SOURCE.keySet());
+    all.addAll(Withdrawal.KEPT);
+    all.add(NO_SOURCE);
+    assertThat(all)
+        .containsExactlyInAnyOrderElementsOf(
+            jdbc.queryForList(
+                "select distinct c.relname from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0"
+                    + " where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace"
+                    + " and (a.attname ~ '(^|_)source$' or a.attname = 'told_by')",
+                String.class));
+  }
+
   @Test
   void clearing_goesInTheDocumentedOrder() {
     assertThat(Stream.of(Catalogue.values()).map(Catalogue::title))
