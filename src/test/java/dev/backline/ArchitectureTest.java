@@ -38,10 +38,11 @@ class ArchitectureTest {
       store      : settings
       land       : settings
       web        : settings store
+      observe    : settings
       plan       : settings fetch land
       apply      : settings identity songs land
       reload     : identity songs apply
-      node       : settings identity songs fetch store land web plan apply reload
+      node       : settings identity songs fetch store land web observe plan apply reload
       jobs       : settings plan node
       selftest   : settings sandbox store
       bench      : settings store land node jobs selftest
@@ -70,6 +71,7 @@ class ArchitectureTest {
           "fetch.Trouble",
           "land.Landing",
           "land.Relanding",
+          "observe.Gauges",
           "plan.Planner",
           "plan.Requests",
           "store.JobTicks",
