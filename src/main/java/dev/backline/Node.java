@@ -1,5 +1,6 @@
 package dev.backline;
 
+import dev.backline.observe.StatementTimes;
 import dev.backline.reload.GatedDirect;
 import dev.backline.reload.Gates;
 import dev.backline.reload.KeptSeda;
@@ -22,6 +23,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
+import org.apache.camel.CamelContext;
 import org.apache.camel.FluentProducerTemplate;
 import org.apache.camel.Route;
 import org.apache.camel.main.Main;
@@ -127,10 +129,12 @@ public final class Node implements AutoCloseable {
     try {
       running.begin();
       main.init();
+      Object meters = ports == null ? null : main.lookup("metricsRegistry", Object.class);
       if (ports != null) {
         main.getCamelContext().addService(ports.gates(main.getCamelContext()), true, true);
-        database.measure(main.lookup("metricsRegistry", Object.class));
+        database.measure(meters);
       }
+      observe(main.getCamelContext(), settings, meters);
       main.start();
       if (main.getCamelContext().getRoutesSize() == 0) {
         throw new IllegalStateException("there is no route under routes/");
@@ -151,6 +155,11 @@ public final class Node implements AutoCloseable {
         watches
             ? Reload.watch(Wiring.ROUTES, running, checks, main.getCamelContext(), gates)
             : null);
+  }
+
+  /** What looks at the routes while they run; before they are made. */
+  private static void observe(CamelContext camel, Settings settings, Object meters) {
+    camel.getCamelContextExtension().addInterceptStrategy(new StatementTimes(settings, meters));
   }
 
   private static Ports look(Settings settings) {

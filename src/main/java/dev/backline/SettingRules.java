@@ -14,7 +14,7 @@ import org.quartz.CronExpression;
 public final class SettingRules {
   private static final Pattern NUMBER =
       Pattern.compile(
-          ".*[.-](delay|timeout|shutdownTimeout|size|seconds|retries|wait|attempts|pause|kb|mb|port|pages|batches"
+          ".*[.-](delay|timeout|shutdownTimeout|size|seconds|retries|wait|ms|attempts|pause|kb|mb|port|pages|batches"
               + "|after|second|day|days|transaction|reachable|counted|popularity|artists|shows|past|per-artist|limit|years|lookups|venues|radius|percent)|apply\\.sweep-records");
   private static final Pattern COUNT =
       Pattern.compile(

@@ -306,4 +306,19 @@ class MetricsTest {
                 && is(s, 0, "backline_records_landed", "source", "ticketmaster"));
     assertThat(events).isPositive();
   }
+
+  // --- Statements -------------------------------------------------------------------------------
+
+  @Test
+  void statementFile_isCountedEachTimeItRuns() {
+    long pages = node.count("source_pages where record_kind = 'event'");
+    Samples samples = samples();
+    assertThat(is(samples, pages, "backline_statement_seconds_count", "file", "land-page.sql"))
+        .isTrue();
+    assertThat(samples.value("backline_statement_seconds_sum", "file", "land-page.sql").orElse(0))
+        .isPositive();
+    assertThat(is(samples, 0, "backline_statement_seconds_count", "file", "bury-request.sql"))
+        .as("never run")
+        .isTrue();
+  }
 }
