@@ -1,6 +1,6 @@
 -- Takes the next page of work of a source, if any; the token fences off whoever held it before.
 with next as (
-  select r.run_id, r.n
+  select r.run_id, r.n, j.job
   from sync_requests r
   join sync_jobs j on j.id = r.run_id
   where r.source = :?${exchangeProperty.source}
@@ -19,6 +19,6 @@ set state = 'running', token = r.token + 1, lease_owner = :?${properties:backlin
   lease_until = now() + make_interval(secs => cast(:?${properties:fetch.lease-seconds} as integer))
 from next
 where r.run_id = next.run_id and r.n = next.n
-returning cast(r.run_id as text) as run, r.n, r.token, r.record_kind as kind, r.pages as page_number, r.attempts,
+returning cast(r.run_id as text) as run, next.job, r.n, r.token, r.record_kind as kind, r.pages as page_number, r.attempts,
   cast(r.request as text) as request, r.cursor,
   coalesce((r.request -> 'window' ->> 'from') || '/' || (r.request -> 'window' ->> 'to'), r.request ->> 'path') as window

@@ -1,5 +1,6 @@
 package dev.backline;
 
+import dev.backline.observe.LogContext;
 import dev.backline.observe.StatementTimes;
 import dev.backline.reload.GatedDirect;
 import dev.backline.reload.Gates;
@@ -159,6 +160,9 @@ public final class Node implements AutoCloseable {
 
   /** What looks at the routes while they run; before they are made. */
   private static void observe(CamelContext camel, Settings settings, Object meters) {
+    LogContext lines = new LogContext(settings);
+    camel.addRoutePolicyFactory(lines);
+    camel.getCamelContextExtension().addInterceptStrategy(lines);
     camel.getCamelContextExtension().addInterceptStrategy(new StatementTimes(settings, meters));
   }
 

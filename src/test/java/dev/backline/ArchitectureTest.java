@@ -72,6 +72,7 @@ class ArchitectureTest {
           "land.Landing",
           "land.Relanding",
           "observe.Gauges",
+          "observe.LogContext",
           "observe.StatementTimes",
           "plan.Planner",
           "plan.Requests",
