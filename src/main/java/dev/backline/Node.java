@@ -2,6 +2,7 @@ package dev.backline;
 
 import dev.backline.observe.LogContext;
 import dev.backline.observe.StatementTimes;
+import dev.backline.observe.Tracing;
 import dev.backline.reload.GatedDirect;
 import dev.backline.reload.Gates;
 import dev.backline.reload.KeptSeda;
@@ -49,12 +50,14 @@ public final class Node implements AutoCloseable {
   private final String name;
   private final Ports ports;
   private final Reload reload;
+  private final Tracing tracing;
 
-  private Node(Main main, String name, Ports ports, Reload reload) {
+  private Node(Main main, String name, Ports ports, Reload reload, Tracing tracing) {
     this.main = main;
     this.name = name;
     this.ports = ports;
     this.reload = reload;
+    this.tracing = tracing;
   }
 
   /**
@@ -127,6 +130,7 @@ public final class Node implements AutoCloseable {
     main.bind("direct", new GatedDirect(gates));
     main.bind("seda", new KeptSeda());
     main.bind(SetResources.NAME, new SetResources(running::get));
+    Tracing tracing = null;
     try {
       running.begin();
       main.init();
@@ -136,6 +140,7 @@ public final class Node implements AutoCloseable {
         database.measure(meters);
       }
       observe(main.getCamelContext(), settings, meters);
+      tracing = Tracing.wanted(settings) ? Tracing.of(main.getCamelContext(), settings) : null;
       main.start();
       if (main.getCamelContext().getRoutesSize() == 0) {
         throw new IllegalStateException("there is no route under routes/");
@@ -145,6 +150,9 @@ public final class Node implements AutoCloseable {
       }
     } catch (Exception e) {
       stop(main);
+      if (tracing != null) {
+        tracing.close();
+      }
       refuse(checks.of(running.get()), e, settings);
       throw new StartFailed(e, settings);
     }
@@ -155,7 +163,8 @@ public final class Node implements AutoCloseable {
         ports,
         watches
             ? Reload.watch(Wiring.ROUTES, running, checks, main.getCamelContext(), gates)
-            : null);
+            : null,
+        tracing);
   }
 
   /** What looks at the routes while they run; before they are made. */
@@ -235,5 +244,8 @@ public final class Node implements AutoCloseable {
     }
     main.stop();
     main.shutdown();
+    if (tracing != null) {
+      tracing.close();
+    }
   }
 }

@@ -62,7 +62,7 @@ public final class SettingRules {
       int least = COUNT.matcher(key).matches() ? 1 : 0;
       return when(!wholeNumber(value, least), "a whole number from " + least);
     }
-    if (key.endsWith(".base-url") || key.endsWith(".token-url")) {
+    if (key.endsWith(".base-url") || key.endsWith(".token-url") || key.endsWith(".endpoint")) {
       return when(!url(value), "a URL such as https://host/path/");
     }
     if (key.startsWith("jobs.") && key.endsWith(".cron")) {
