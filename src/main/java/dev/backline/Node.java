@@ -1,5 +1,8 @@
 package dev.backline;
 
+import dev.backline.observe.LogContext;
+import dev.backline.observe.StatementTimes;
+import dev.backline.observe.Tracing;
 import dev.backline.reload.GatedDirect;
 import dev.backline.reload.Gates;
 import dev.backline.reload.KeptSeda;
@@ -25,6 +28,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
+import org.apache.camel.CamelContext;
 import org.apache.camel.FluentProducerTemplate;
 import org.apache.camel.Route;
 import org.apache.camel.main.Main;
@@ -52,13 +56,16 @@ public final class Node implements AutoCloseable {
   private final Ports ports;
   private final Reload reload;
   private final Database database;
+  private final Tracing tracing;
 
-  private Node(Main main, String name, Ports ports, Reload reload, Database database) {
+  private Node(
+      Main main, String name, Ports ports, Reload reload, Database database, Tracing tracing) {
     this.main = main;
     this.name = name;
     this.ports = ports;
     this.reload = reload;
     this.database = database;
+    this.tracing = tracing;
   }
 
   /**
@@ -155,13 +162,17 @@ public final class Node implements AutoCloseable {
     main.bind("direct", new GatedDirect(gates));
     main.bind("seda", new KeptSeda());
     main.bind(SetResources.NAME, new SetResources(running::get));
+    Tracing tracing = null;
     try {
       running.begin();
       main.init();
+      Object meters = ports == null ? null : main.lookup("metricsRegistry", Object.class);
       if (ports != null) {
         main.getCamelContext().addService(ports.gates(main.getCamelContext()), true, true);
-        database.measure(main.lookup("metricsRegistry", Object.class));
+        database.measure(meters);
       }
+      observe(main.getCamelContext(), settings, meters);
+      tracing = Tracing.wanted(settings) ? Tracing.of(main.getCamelContext(), settings) : null;
       main.start();
       if (main.getCamelContext().getRoutesSize() == 0) {
         throw new IllegalStateException("there is no route under routes/");
@@ -171,6 +182,9 @@ public final class Node implements AutoCloseable {
       }
     } catch (Exception e) {
       stop(main);
+      if (tracing != null) {
+        tracing.close();
+      }
       refuse(checks.of(running.get()), e, settings);
       throw new StartFailed(e, settings);
     }
@@ -182,7 +196,16 @@ public final class Node implements AutoCloseable {
         watches
             ? Reload.watch(Wiring.ROUTES, running, checks, main.getCamelContext(), gates)
             : null,
-        mode == Mode.IDLE ? null : database);
+        mode == Mode.IDLE ? null : database,
+        tracing);
+  }
+
+  /** What looks at the routes while they run; before they are made. */
+  private static void observe(CamelContext camel, Settings settings, Object meters) {
+    LogContext lines = new LogContext(settings);
+    camel.addRoutePolicyFactory(lines);
+    camel.getCamelContextExtension().addInterceptStrategy(lines);
+    camel.getCamelContextExtension().addInterceptStrategy(new StatementTimes(settings, meters));
   }
 
   private static Ports look(Settings settings) {
@@ -256,6 +279,9 @@ public final class Node implements AutoCloseable {
     main.shutdown();
     if (database != null) {
       Leases.leave(database, name);
+    }
+    if (tracing != null) {
+      tracing.close();
     }
   }
 }

@@ -14,7 +14,7 @@ import org.quartz.CronExpression;
 public final class SettingRules {
   private static final Pattern NUMBER =
       Pattern.compile(
-          ".*[.-](delay|timeout|shutdownTimeout|size|seconds|retries|wait|attempts|pause|kb|mb|port|pages|batches"
+          ".*[.-](delay|timeout|shutdownTimeout|size|seconds|retries|wait|ms|attempts|pause|kb|mb|port|pages|batches"
               + "|after|second|day|days|transaction|reachable|counted|popularity|artists|shows|past|per-artist|limit|years|lookups|venues|radius|percent|hours|minute|at-once|priority|answers)|apply\\.sweep-records");
   private static final Pattern COUNT =
       Pattern.compile(
@@ -69,7 +69,7 @@ public final class SettingRules {
       int least = COUNT.matcher(key).matches() && !FOR_GOOD.matcher(key).matches() ? 1 : 0;
       return when(!wholeNumber(value, least), "a whole number from " + least);
     }
-    if (key.endsWith(".base-url") || key.endsWith(".token-url")) {
+    if (key.endsWith(".base-url") || key.endsWith(".token-url") || key.endsWith(".endpoint")) {
       return when(!url(value), "a URL such as https://host/path/");
     }
     if (key.startsWith("jobs.") && key.endsWith(".cron")) {

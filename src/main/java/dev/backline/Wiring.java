@@ -24,6 +24,7 @@ import dev.backline.fetch.Trouble;
 import dev.backline.identity.Words;
 import dev.backline.land.Landing;
 import dev.backline.land.Relanding;
+import dev.backline.observe.Gauges;
 import dev.backline.plan.Listings;
 import dev.backline.plan.Planner;
 import dev.backline.plan.Requests;
@@ -140,6 +141,7 @@ final class Wiring {
     registry.accept("webhook", new Webhook(settings));
     registry.accept("withdrawal", new Withdrawal(dataSource, settings));
     registry.accept("reads", reads);
+    registry.accept("gauges", new Gauges(settings));
     Totals totals = new Totals(settings.number("web.total-seconds"));
     registry.accept("query", new Query(settings, totals, clock));
     registry.accept("answers", new Answers(settings, totals));

@@ -38,11 +38,12 @@ class ArchitectureTest {
       store      : settings
       land       : settings
       web        : settings store
+      observe    : settings
       plan       : settings fetch land
       apply      : settings identity songs land
       alarms     : settings plan
       reload     : identity songs apply
-      node       : settings identity songs fetch store land web plan apply alarms reload
+      node       : settings identity songs fetch store land web observe plan apply alarms reload
       jobs       : settings plan node
       selftest   : settings sandbox store
       bench      : settings store land node jobs selftest
@@ -74,6 +75,10 @@ class ArchitectureTest {
           "fetch.Trouble",
           "land.Landing",
           "land.Relanding",
+          "observe.Gauges",
+          "observe.LogContext",
+          "observe.StatementTimes",
+          "observe.Tracing",
           "plan.Planner",
           "plan.Requests",
           "plan.Schedules",
@@ -236,6 +241,8 @@ class ArchitectureTest {
     "io.zonky,               store",
     "com.github.luben,       land",
     "com.dynatrace,          land",
+    "io.micrometer,          observe",
+    "io.opentelemetry,       observe",
     "com.networknt,          apply",
     "io.vertx,               web",
     "org.snakeyaml,          reload",

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -167,27 +168,87 @@ class DeliveryFilesTest {
   @Test
   void services_areTheDatabaseAndBackline() throws IOException {
     JsonNode services = compose().get("services");
-    assertThat(services.properties().stream().map(Map.Entry::getKey))
-        .containsExactlyInAnyOrder("postgres", "backline");
+    Map<String, String> profiles = new TreeMap<>();
+    services
+        .properties()
+        .forEach(e -> profiles.put(e.getKey(), e.getValue().at("/profiles/0").asText()));
+    assertThat(profiles)
+        .isEqualTo(
+            Map.of(
+                "postgres", "",
+                "backline", "",
+                "second", "second",
+                "prometheus", "metrics",
+                "grafana", "metrics"));
     assertThat(services.at("/backline/build").asText()).isEqualTo(".");
     assertThat(services.at("/backline/depends_on/postgres/condition").asText())
         .isEqualTo("service_healthy");
     assertThat(services.at("/postgres/healthcheck/test")).isNotEmpty();
     for (JsonNode service : services) {
-      assertThat(service.get("restart").asText()).isEqualTo("unless-stopped");
+      if (!service.has("extends")) {
+        assertThat(service.get("restart").asText()).isEqualTo("unless-stopped");
+      }
       assertThat(service.has("image") ? pinned(service.get("image").asText()) : true).isTrue();
     }
   }
 
   @Test
-  void nothingButThePublicPort_isPublishedAndThatToThisMachineOnly() throws IOException {
+  void nothingButThePublicPortAndTheDashboard_isPublishedAndThatToThisMachineOnly()
+      throws IOException {
     JsonNode services = compose().get("services");
-    assertThat(services.at("/postgres").has("ports")).isFalse();
-    JsonNode ports = services.at("/backline/ports");
-    assertThat(ports).hasSize(1);
-    assertThat(ports.get(0).asText())
+    Map<String, String> published = new TreeMap<>();
+    services
+        .properties()
+        .forEach(
+            e ->
+                e.getValue()
+                    .path("ports")
+                    .forEach(port -> published.merge(e.getKey(), port.asText(), String::concat)));
+    assertThat(published)
         .isEqualTo(
-            "127.0.0.1:${BACKLINE_HTTP_PORT:-%1$s}:%1$s", settings().text("backline.http-port"));
+            Map.of(
+                "backline",
+                "127.0.0.1:${BACKLINE_HTTP_PORT:-%1$s}:%1$s"
+                    .formatted(settings().text("backline.http-port")),
+                "grafana",
+                "127.0.0.1:3000:3000"));
+    assertThat(text("docker-compose.yml"))
+        .as("a second node takes no port of the first")
+        .containsPattern("(?s)  second:.*?extends:\\s+service: backline.*?ports: !reset \\[]");
+  }
+
+  @Test
+  void prometheus_readsEveryNodeAtItsManagementPortWithTheOperatorsKey() throws IOException {
+    JsonNode compose = compose();
+    JsonNode scrape =
+        YAML.readTree(Path.of("config", "prometheus", "prometheus.yml").toFile())
+            .at("/scrape_configs/0");
+    assertThat(scrape.get("metrics_path").asText()).isEqualTo("/observe/metrics");
+    assertThat(scrape.at("/dns_sd_configs/0/port").asInt())
+        .isEqualTo(settings().number("backline.management-port"));
+    scrape
+        .at("/dns_sd_configs/0/names")
+        .forEach(name -> assertThat(compose.get("services").has(name.asText())).isTrue());
+    assertThat(scrape.at("/dns_sd_configs/0/names")).hasSize(2);
+    assertThat(scrape.at("/authorization/credentials_file").asText())
+        .isEqualTo("/run/secrets/" + compose.at("/services/prometheus/secrets/0").asText());
+    assertThat(compose.at("/secrets/admin_api_key/environment").asText())
+        .isEqualTo("ADMIN_API_KEY");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"prometheus", "grafana"})
+  void whatIsMounted_exists(String service) throws IOException {
+    List<String> mounted = new ArrayList<>();
+    for (JsonNode volume : compose().at("/services/" + service + "/volumes")) {
+      String from = volume.asText().split(":")[0];
+      if (from.startsWith("./")) {
+        assertThat(Path.of(from)).isDirectory();
+        assertThat(volume.asText()).endsWith(":ro");
+        mounted.add(from);
+      }
+    }
+    assertThat(mounted).isNotEmpty();
   }
 
   @Test

@@ -56,12 +56,14 @@ public final class Failures {
     Translated poison = records.get(0);
     String reason = reason(failure);
     Translated dead = Translated.dead(poison.record(), reason, cause(failure));
-    log.error(
-        "{} {} {} is dead: {}; see ./backline dead-letters list",
-        poison.record().source(),
-        poison.record().kind(),
-        poison.record().id(),
-        reason);
+    log.atError()
+        .addKeyValue("record", poison.record().kind() + "/" + poison.record().id())
+        .log(
+            "{} {} {} is dead: {}; see ./backline dead-letters list",
+            poison.record().source(),
+            poison.record().kind(),
+            poison.record().id(),
+            reason);
     Map<String, Object> parameters = new LinkedHashMap<>();
     parameters.put("marked_sources", new String[] {poison.record().source()});
     parameters.put("marked_kinds", new String[] {poison.record().kind()});

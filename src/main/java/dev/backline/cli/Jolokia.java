@@ -12,7 +12,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 
-/** Asks the running instance for its MBeans, over HTTP on its management port. */
+/** Asks the running instance for its MBeans and metrics, over HTTP on its management port. */
 final class Jolokia {
   /** A stop waits for the page in flight. */
   private static final Duration LONGEST = Duration.ofSeconds(60);
@@ -43,29 +43,10 @@ final class Jolokia {
    * @throws NotRunning when nobody answers, with one line
    */
   JsonNode ask(JsonNode request) throws IOException, InterruptedException {
-    HttpRequest.Builder post =
-        HttpRequest.newBuilder(uri)
-            .timeout(LONGEST)
-            .POST(HttpRequest.BodyPublishers.ofString(request.toString()));
-    settings.find("admin.api-key").ifPresent(key -> post.header("Authorization", "Bearer " + key));
-    HttpResponse<String> response;
-    try {
-      response =
-          HttpClient.newBuilder()
-              .connectTimeout(Duration.ofSeconds(5))
-              .build()
-              .send(post.build(), HttpResponse.BodyHandlers.ofString());
-    } catch (HttpTimeoutException e) {
-      throw new NotRunning("the instance at " + uri.getAuthority() + " does not answer in time");
-    } catch (ConnectException e) {
-      throw new NotRunning(
-          "no instance is running: nobody answers at "
-              + uri.getAuthority()
-              + " (setting backline.management-port, BACKLINE_MANAGEMENT_PORT)");
-    }
-    if (response.statusCode() == 401) {
-      throw new NotRunning("the instance at " + uri.getAuthority() + " wants its ADMIN_API_KEY");
-    }
+    HttpResponse<String> response =
+        send(
+            HttpRequest.newBuilder(uri)
+                .POST(HttpRequest.BodyPublishers.ofString(request.toString())));
     JsonNode answer;
     try {
       answer = Json.mapper().readTree(response.body());
@@ -80,5 +61,45 @@ final class Jolokia {
               + answer.path("error").asText(answer.path("detail").asText("no reason given")));
     }
     return answer.path("value");
+  }
+
+  /**
+   * The metrics of the instance, as Prometheus reads them.
+   *
+   * @throws NotRunning when nobody answers, with one line
+   */
+  String metrics() throws IOException, InterruptedException {
+    HttpResponse<String> response =
+        send(HttpRequest.newBuilder(uri.resolve("/observe/metrics")).GET());
+    if (response.statusCode() != 200) {
+      throw new NotRunning("what answers at " + uri.getAuthority() + " shows no metrics");
+    }
+    return response.body();
+  }
+
+  private HttpResponse<String> send(HttpRequest.Builder request)
+      throws IOException, InterruptedException {
+    settings
+        .find("admin.api-key")
+        .ifPresent(key -> request.header("Authorization", "Bearer " + key));
+    HttpResponse<String> response;
+    try {
+      response =
+          HttpClient.newBuilder()
+              .connectTimeout(Duration.ofSeconds(5))
+              .build()
+              .send(request.timeout(LONGEST).build(), HttpResponse.BodyHandlers.ofString());
+    } catch (HttpTimeoutException e) {
+      throw new NotRunning("the instance at " + uri.getAuthority() + " does not answer in time");
+    } catch (ConnectException e) {
+      throw new NotRunning(
+          "no instance is running: nobody answers at "
+              + uri.getAuthority()
+              + " (setting backline.management-port, BACKLINE_MANAGEMENT_PORT)");
+    }
+    if (response.statusCode() == 401) {
+      throw new NotRunning("the instance at " + uri.getAuthority() + " wants its ADMIN_API_KEY");
+    }
+    return response;
   }
 }

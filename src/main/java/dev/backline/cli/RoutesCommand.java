@@ -8,7 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -22,11 +25,23 @@ import picocli.CommandLine.Parameters;
     },
     mixinStandardHelpOptions = true)
 final class RoutesCommand implements Callable<Integer> {
+  private static final Pattern STATEMENT =
+      Pattern.compile(
+          "(?m)^backline_statement_seconds_(count|sum|max)\\{file=\"([^\"]+)\"} (\\S+)$");
+
+  @Option(
+      names = "--statements",
+      description = "Instead: the statement files, the slowest in all first.")
+  private boolean statements;
+
   @Option(names = "--json", description = "Print as JSON.")
   private boolean json;
 
   @Override
   public Integer call() throws Exception {
+    if (statements) {
+      return statements(new Jolokia(Session.settings()));
+    }
     List<Map<String, Object>> routes = routes(new Jolokia(Session.settings()));
     if (json) {
       Json.print(routes);
@@ -36,6 +51,40 @@ final class RoutesCommand implements Callable<Integer> {
     routes.forEach(route -> table.row(route.values().toArray()));
     table.print(System.out);
     return Cli.OK;
+  }
+
+  private int statements(Jolokia jolokia) throws IOException, InterruptedException {
+    Map<String, Map<String, Double>> files = new TreeMap<>();
+    Matcher sample = STATEMENT.matcher(jolokia.metrics());
+    while (sample.find()) {
+      files
+          .computeIfAbsent(sample.group(2), file -> new TreeMap<>())
+          .put(sample.group(1), Double.parseDouble(sample.group(3)));
+    }
+    List<Map<String, Object>> rows = new ArrayList<>();
+    Table table =
+        new Table("STATEMENT", "RUNS", "TOTAL MS", "MEAN MS", "LONGEST MS (LAST MINUTES)");
+    files.entrySet().stream()
+        .filter(file -> file.getValue().get("count") > 0)
+        .sorted((a, b) -> Double.compare(b.getValue().get("sum"), a.getValue().get("sum")))
+        .forEach(file -> rows.add(statement(file.getKey(), file.getValue())));
+    if (json) {
+      Json.print(rows);
+    } else {
+      rows.forEach(row -> table.row(row.values().toArray()));
+      table.print(System.out);
+    }
+    return Cli.OK;
+  }
+
+  private static Map<String, Object> statement(String file, Map<String, Double> times) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("statement", file);
+    row.put("runs", times.get("count").longValue());
+    row.put("total_ms", Math.round(times.get("sum") * 1000));
+    row.put("mean_ms", Math.round(times.get("sum") / times.get("count") * 10_000) / 10.0);
+    row.put("longest_ms", Math.round(times.getOrDefault("max", 0.0) * 10_000) / 10.0);
+    return row;
   }
 
   private static List<Map<String, Object>> routes(Jolokia jolokia)

@@ -43,6 +43,7 @@ final class StatusCommand implements Callable<Integer> {
       status.put("sources", sources(settings, overview.quotas(), overview.notServed()));
       List<Run> runs = new Runs(database.pool()).recent(RUNS);
       status.put("runs", runs.stream().map(Json::run).toList());
+      status.put("jobs", overview.reliability());
       status.put("catalogue", overview.catalogue());
       status.put("shows_changed_last_day", overview.changedShows(DAY));
       status.put("records", overview.records());
@@ -160,6 +161,21 @@ final class StatusCommand implements Callable<Integer> {
     }
     recent.print(System.out);
     System.out.println();
+    Table jobs =
+        new Table(
+            "JOB", "RUNS KEPT", "FAILED", "SHARE", "H BETWEEN FAILURES", "MEDIAN S", "LAST S");
+    for (var row : (List<Map<String, Object>>) status.get("jobs")) {
+      jobs.row(
+          row.get("job"),
+          row.get("runs"),
+          row.get("failed"),
+          row.get("failed_share"),
+          hours(row.get("seconds_between_failures")),
+          row.get("median_seconds"),
+          row.get("last_seconds"));
+    }
+    jobs.print(System.out);
+    System.out.println();
     Table catalogue = new Table("CATALOGUE", "ROWS");
     ((Map<String, Object>) status.get("catalogue")).forEach(catalogue::row);
     catalogue.print(System.out);
@@ -188,5 +204,9 @@ final class StatusCommand implements Callable<Integer> {
       tables.row(row.get("table"), ((Number) row.get("bytes")).longValue() >> 20, row.get("rows"));
     }
     tables.print(System.out);
+  }
+
+  private static Object hours(Object seconds) {
+    return seconds instanceof Number n ? Math.round(n.doubleValue() / 360) / 10.0 : null;
   }
 }

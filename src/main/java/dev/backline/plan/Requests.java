@@ -61,7 +61,7 @@ public final class Requests {
   /** Spreads the claimed row over exchange properties; the body becomes request and cursor. */
   public JsonNode open(@Header("claimed") Map<String, Object> row, Exchange exchange)
       throws JsonProcessingException {
-    for (String name : List.of("run", "n", "token", "kind", "window", "request", "cursor")) {
+    for (String name : List.of("run", "job", "n", "token", "kind", "window", "request", "cursor")) {
       exchange.setProperty(name, row.get(name));
     }
     exchange.setProperty("priority", row.get("priority"));

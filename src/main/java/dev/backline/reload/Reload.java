@@ -5,10 +5,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -25,7 +26,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Reload implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger("backline.reload");
-  private static final long LOOK_MS = 100;
+  private static final long LOOK_MS = 250;
 
   /** A folder is taken when it has not changed for so long: a save of many files is one edit. */
   private static final long QUIET_MS = 300;
@@ -46,8 +47,8 @@ public final class Reload implements AutoCloseable {
             return own;
           });
 
-  private Map<Path, String> seen;
-  private Map<Path, String> handled;
+  private Map<Path, Stamp> seen;
+  private Map<Path, Stamp> handled;
   private long quietSince;
   private boolean refused;
   private boolean saidBusy;
@@ -74,7 +75,7 @@ public final class Reload implements AutoCloseable {
 
   private void look() {
     try {
-      Map<Path, String> now = stamps();
+      Map<Path, Stamp> now = stamps();
       if (!now.equals(seen)) {
         seen = now;
         quietSince = System.nanoTime();
@@ -105,13 +106,15 @@ public final class Reload implements AutoCloseable {
     return System.nanoTime() - quietSince >= TimeUnit.MILLISECONDS.toNanos(QUIET_MS);
   }
 
-  /** Each file with what shows that it was written. */
-  private Map<Path, String> stamps() {
-    Map<Path, String> stamps = new TreeMap<>();
+  /** What shows that a file was written; compared four times a second, so nothing is formatted. */
+  private record Stamp(long size, FileTime time, Object key) {}
+
+  private Map<Path, Stamp> stamps() {
+    Map<Path, Stamp> stamps = new HashMap<>();
     for (Path file : RouteSet.list(folder)) {
       try {
         BasicFileAttributes is = Files.readAttributes(file, BasicFileAttributes.class);
-        stamps.put(file, is.size() + " " + is.lastModifiedTime() + " " + is.fileKey());
+        stamps.put(file, new Stamp(is.size(), is.lastModifiedTime(), is.fileKey()));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

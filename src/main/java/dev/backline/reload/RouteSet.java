@@ -20,6 +20,9 @@ import java.util.stream.Stream;
  * folder itself, so that a file that is half written or was refused is used by nobody.
  */
 public final class RouteSet {
+  /** Endings of what editors write beside a file. */
+  private static final List<String> UNFINISHED = List.of("~", ".swp", ".tmp", ".bak");
+
   private static final String MODULES = "sources/";
 
   private final String root;
@@ -79,7 +82,7 @@ public final class RouteSet {
       String name = part.toString();
       if (name.startsWith(".")
           || name.startsWith("#")
-          || name.matches(".*(~|\\.swp|\\.tmp|\\.bak)")) {
+          || UNFINISHED.stream().anyMatch(name::endsWith)) {
         return false;
       }
     }

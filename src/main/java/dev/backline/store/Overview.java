@@ -96,6 +96,24 @@ public final class Overview {
             + " group by 1, 2, 3 order by 1, 2, 3");
   }
 
+  /**
+   * Each job over the runs that are kept: how many have ended, the share that failed, the mean time
+   * between failures (seconds from the first of them until now, by failure; null without one), and
+   * the median and last duration in seconds.
+   */
+  public List<Map<String, Object>> reliability() {
+    return jdbc.queryForList(
+        "select job, count(*) as runs, count(*) filter (where status = 'failed') as failed,"
+            + " round(avg(case when status = 'failed' then 1.0 else 0 end), 3) as failed_share,"
+            + " round(extract(epoch from now() - min(created_at))"
+            + "  / nullif(count(*) filter (where status = 'failed'), 0)) as seconds_between_failures,"
+            + " round(cast(percentile_cont(0.5) within group (order by"
+            + "  extract(epoch from completed_at - coalesce(started_at, created_at))) as numeric), 1) as median_seconds,"
+            + " round((array_agg(extract(epoch from completed_at - coalesce(started_at, created_at))"
+            + "  order by completed_at desc))[1], 1) as last_seconds"
+            + " from sync_jobs where status in ('completed', 'partial', 'failed') group by job order by job");
+  }
+
   /** What each source still allows, how fast that is used, and when it will be spent. */
   public List<Map<String, Object>> quotas() {
     return jdbc.queryForList(

@@ -15,6 +15,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -74,6 +75,16 @@ class ServingTest {
               "exchanges_failed",
               "exchanges_in_flight",
               "mean_ms");
+
+      assertThat(run(environment, "routes", "--statements").out())
+          .containsPattern("STATEMENT +RUNS +TOTAL MS +MEAN MS +LONGEST MS")
+          .containsPattern("(?m)^land-page\\.sql +[1-9]\\d* +\\d+ +[\\d.]+ +[\\d.]+$");
+      JsonNode statements =
+          new ObjectMapper().readTree(run(environment, "routes", "--statements", "--json").out());
+      assertThat(statements.get(0).get("runs").asLong()).isPositive();
+      assertThat(statements.findValues("total_ms").stream().map(JsonNode::asLong))
+          .as("the slowest in all first")
+          .isSortedAccordingTo(Comparator.reverseOrder());
 
       assertThat(run(environment, "routes", "stop", "api-shows").out())
           .isEqualToIgnoringNewLines("api-shows is stopped");
