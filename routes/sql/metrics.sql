@@ -22,7 +22,7 @@ with source as (
 ), landed as (
   select source, count(*) as records from source_records where state = 'landed' group by source
 ), letters as (
-  select split_part(cause, ':', 1) as class, count(*) as letters from dead_letters where state = 'open' group by 1
+  select split_part(cause, ':', 1) as class, sum(letters) as letters from letter_counts where state = 'open' group by 1
 )
 -- Sources
 select m.name, cast(json_build_object('source', q.name) as text) as labels, m.value
@@ -37,6 +37,27 @@ from quota q cross join lateral (values
     case when q.next_call_at > '-infinity' then greatest(extract(epoch from now() - q.next_call_at), 0) end),
   ('backline_source_last_success_age_seconds', extract(epoch from now() - last_contact(array[q.name])))
 ) as m (name, value)
+union all
+select m.name, cast(json_build_object('source', q.name) as text), m.value
+from quota q left join source_budget b on b.source = q.name cross join lateral (values
+  ('backline_source_requests_planned', cast(coalesce(b.planned, 0) as double precision)),
+  ('backline_source_pace', coalesce(b.pace, 1)),
+  ('backline_source_calls_an_hour', coalesce(b.calls_an_hour, 0))
+) as m (name, value)
+-- Alarms, nodes and tasks
+union all
+select 'backline_alarms_open', cast(json_build_object('kind', k.kind) as text), (select count(*) from alarms a where a.kind = k.kind and a.ended_at is null)
+from unnest(array['never-yielded', 'yield-empty', 'yield-collapsed', 'job-failing', 'job-stale', 'source-stale', 'schedule-missed', 'field-drift',
+  'dead-letters', 'unbalanced', 'quota-dry']) as k (kind)
+union all
+select 'backline_nodes', cast(json_build_object('role', r.role) as text), (select count(*) from nodes n where r.role = any (n.roles))
+from unnest(array['schedule', 'fetch', 'apply', 'web']) as r (role)
+union all
+select 'backline_tasks', cast(json_build_object('state', s.state) as text), s.tasks
+from (select coalesce(sum(waiting), 0) as waiting, coalesce(sum(active), 0) as active, coalesce(sum(completed), 0) as completed,
+    coalesce(sum(failed), 0) as failed, coalesce(sum(delayed), 0) as delayed from worker_tasks) w
+cross join lateral (values
+  ('waiting', w.waiting), ('active', w.active), ('completed', w.completed), ('failed', w.failed), ('delayed', w.delayed)) as s (state, tasks)
 -- Jobs
 union all
 select 'backline_job_last_run_status', cast(json_build_object('job', e.job, 'status', s.status) as text), cast(e.status = s.status as integer)

@@ -2,8 +2,8 @@ package dev.backline.cli;
 
 import dev.backline.Settings;
 import dev.backline.store.Database;
-import dev.backline.store.OpenAlarms;
 import dev.backline.store.Letters;
+import dev.backline.store.OpenAlarms;
 import dev.backline.store.Overview;
 import dev.backline.store.Presence;
 import dev.backline.store.Run;

@@ -11,6 +11,7 @@ import dev.backline.testkit.FakeApi;
 import dev.backline.testkit.FakeApi.Answer;
 import dev.backline.testkit.Http;
 import dev.backline.testkit.Postgres;
+import dev.backline.testkit.Samples;
 import dev.backline.testkit.TestNode;
 import java.io.IOException;
 import java.time.Duration;
@@ -33,6 +34,7 @@ class AlarmsTest {
     settings.put("alarms.webhook-seconds", "0");
     settings.put("alarms.webhook-url", webhook);
     settings.put("alarms.letters-limit", "2");
+    settings.put("metrics.delay", "200");
     settings.put("alarms.late-seconds", "1");
     for (String job :
         List.of(
@@ -153,6 +155,18 @@ class AlarmsTest {
       assertThat(management.get("/observe/health/ready").status()).isEqualTo(200);
       assertThat(management.get("/observe/health/live").status()).isEqualTo(200);
       assertThat(health.body()).contains("alarms");
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(30))
+          .untilAsserted(
+              () ->
+                  assertThat(expected)
+                      .allSatisfy(
+                          alarm ->
+                              assertThat(
+                                      Samples.of(management.get("/observe/metrics").body())
+                                          .value("backline_alarms_open", "kind", alarm.split(" ")[0])
+                                          .orElse(0))
+                                  .isEqualTo(1)));
       Awaitility.await()
           .atMost(Duration.ofSeconds(30))
           .untilAsserted(
