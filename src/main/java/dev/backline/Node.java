@@ -2,6 +2,7 @@ package dev.backline;
 
 import dev.backline.reload.GatedDirect;
 import dev.backline.reload.Gates;
+import dev.backline.reload.Guard;
 import dev.backline.reload.KeptSeda;
 import dev.backline.reload.Problem;
 import dev.backline.reload.Reload;
@@ -11,6 +12,7 @@ import dev.backline.reload.RunningSet;
 import dev.backline.reload.SetResources;
 import dev.backline.store.BreakerStates;
 import dev.backline.store.Database;
+import dev.backline.store.Discarding;
 import dev.backline.store.Leases;
 import dev.backline.web.DatabaseHealth;
 import dev.backline.web.Ports;
@@ -83,6 +85,36 @@ public final class Node implements AutoCloseable {
     return new RouteChecks(beans, properties, pool).of(running.get());
   }
 
+  /**
+   * What the files under routes/ would make of stored records, compared with the rows that stand;
+   * nothing is written.
+   *
+   * @throws Guard.NotNow when the database does not answer
+   */
+  public static Guard.Report dryRun(Settings settings, Database database) throws Guard.NotNow {
+    return guard(settings, database.pool(), properties(settings, "guard", Mode.IDLE))
+        .judge(null, RouteSet.read(Wiring.ROUTES), Set.of());
+  }
+
+  /** Tries sets of files with objects of their own, on connections that keep nothing. */
+  private static Guard guard(Settings settings, DataSource pool, Properties properties) {
+    DataSource nothingStays = new Discarding(pool);
+    return new Guard(
+        set -> {
+          RunningSet tried = new RunningSet(set);
+          Map<String, Object> beans = new HashMap<>();
+          Wiring.bind(beans::put, settings, nothingStays, nothingStays, "guard", tried);
+          tried.begin();
+          return beans;
+        },
+        properties,
+        new Guard.Limits(
+            settings.number("guard.sample-records"),
+            settings.number("guard.null-percent"),
+            settings.number("guard.lost-percent"),
+            settings.number("guard.watch-seconds")));
+  }
+
   private static Properties properties(Settings settings, String name, Mode mode) {
     Properties properties = settings.forCamel();
     properties.setProperty("backline.node", name);
@@ -149,7 +181,13 @@ public final class Node implements AutoCloseable {
         name,
         ports,
         watches
-            ? Reload.watch(Wiring.ROUTES, running, checks, main.getCamelContext(), gates)
+            ? Reload.watch(
+                Wiring.ROUTES,
+                running,
+                checks,
+                main.getCamelContext(),
+                gates,
+                guard(settings, dataSource, properties))
             : null);
   }
 
