@@ -165,12 +165,12 @@ public final class Guard {
     private final DryRun run;
 
     Side(RouteSet set, Set<Kind> kinds) throws Failed {
-      Map<String, Object> objects = beans.apply(set);
-      this.failures = (Failures) objects.get("failures");
       try {
+        Map<String, Object> objects = beans.apply(set);
+        this.failures = (Failures) objects.get("failures");
         this.run = new DryRun(set, objects, settings, kinds);
       } catch (Exception e) {
-        throw new Failed(e, failures.passing(e));
+        throw new Failed(e, false);
       }
     }
 

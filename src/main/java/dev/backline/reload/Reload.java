@@ -18,8 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes edits under {@code routes/} into a running node. An edit that does not hold all checks, or
- * whose routes do not start, changes nothing: no edit leaves fewer working routes than before.
+ * Takes edits under {@code routes/} into a running node. An edit that does not hold all checks,
+ * whose routes do not start, or that makes less of stored records, changes nothing; one that turns
+ * bad later is taken back: no edit leaves fewer working routes than before.
  *
  * <p>The folder is looked at several times a second. That also sees what a watch service of the
  * system does not (mounted folders, renamed temporary files, new folders).
@@ -272,6 +273,7 @@ public final class Reload implements AutoCloseable {
               + " Backline: {}",
           String.join("; ", bad),
           e.getMessage());
+      bad = List.of();
       return;
     }
     watch = null;
