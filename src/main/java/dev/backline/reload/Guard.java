@@ -46,7 +46,7 @@ public final class Guard {
     private static final long serialVersionUID = 1L;
 
     NotNow(Throwable cause) {
-      super("the dry run needs the database: " + MappingChecks.firstLine(cause), cause);
+      super("the dry run cannot use the database: " + MappingChecks.firstLine(cause), cause);
     }
   }
 

@@ -216,14 +216,18 @@ public final class Reload implements AutoCloseable {
   /** What time the database has: from then on records are the edit's. */
   private String now() throws Guard.NotNow {
     try {
-      return call("direct:guard-clock", null);
+      return call("guard-clock", null);
     } catch (CamelExecutionException e) {
       throw new Guard.NotNow(e);
     }
   }
 
   private String call(String route, Object body) {
-    return context.createFluentProducerTemplate().to(route).withBody(body).request(String.class);
+    return context
+        .createFluentProducerTemplate()
+        .to("direct:" + route)
+        .withBody(body)
+        .request(String.class);
   }
 
   private void begin(EditWatch next, RouteSwap swap) {
@@ -300,7 +304,7 @@ public final class Reload implements AutoCloseable {
     records.put("kinds", ended.kinds().stream().map(Kind::kind).toArray(String[]::new));
     records.put("since", ended.since());
     try {
-      String many = call("direct:guard-again", records);
+      String many = call("guard-again", records);
       return many + " records that have landed since are applied again";
     } catch (CamelExecutionException e) {
       return "what has landed since has to be applied again by ./backline remap ("

@@ -13,8 +13,8 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
  * it stays. For statements and routes that nobody has judged yet.
  */
 public final class Discarding extends DelegatingDataSource {
-  /** One that never ends would hold the locks that it has taken. */
-  private static final String LIMIT = "set statement_timeout = '30s'";
+  /** One that never ends would hold the locks that it has taken; waiting for one ends before. */
+  private static final String LIMIT = "set statement_timeout = '45s'";
 
   public Discarding(DataSource pool) {
     super(pool);

@@ -17,6 +17,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Map;
@@ -239,6 +241,24 @@ class GuardTest {
         .doesNotContain("null becomes");
     assertThat(count("shows where name like '% (live)'")).isEqualTo(shows);
     assertThat(line("has stood")).contains(EVENT);
+  }
+
+  @Test
+  void anEditThatCannotBeTried_waitsUntilItCan() throws Exception {
+    try (Connection other = database.pool().getConnection();
+        Statement lock = other.createStatement()) {
+      lock.execute("select pg_advisory_lock(hashtext('backline apply'))");
+      try {
+        live.edit(EVENT, "name: .name | name,", "name: (.name | name + \" (late)\"),");
+
+        assertThat(line("the dry run cannot use the database"))
+            .contains("lock timeout; the edit is tried again until it succeeds");
+        assertThat(live.log().stream().skip(said)).noneMatch(line -> line.contains(" reloaded "));
+      } finally {
+        lock.execute("select pg_advisory_unlock(hashtext('backline apply'))");
+      }
+    }
+    assertThat(line(" reloaded ")).contains(EVENT);
   }
 
   // --- After it was taken -----------------------------------------------------------------------
