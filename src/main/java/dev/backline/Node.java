@@ -5,6 +5,7 @@ import dev.backline.observe.StatementTimes;
 import dev.backline.observe.Tracing;
 import dev.backline.reload.GatedDirect;
 import dev.backline.reload.Gates;
+import dev.backline.reload.Guard;
 import dev.backline.reload.KeptSeda;
 import dev.backline.reload.Problem;
 import dev.backline.reload.Reload;
@@ -14,6 +15,7 @@ import dev.backline.reload.RunningSet;
 import dev.backline.reload.SetResources;
 import dev.backline.store.BreakerStates;
 import dev.backline.store.Database;
+import dev.backline.store.Discarding;
 import dev.backline.store.Leases;
 import dev.backline.store.OpenAlarms;
 import dev.backline.web.AlarmsHealth;
@@ -95,6 +97,36 @@ public final class Node implements AutoCloseable {
     Wiring.bind(beans::put, settings, statements, statements, "check", running);
     Properties properties = properties(settings, "check", Mode.IDLE);
     return new RouteChecks(beans, properties, pool).of(running.get());
+  }
+
+  /**
+   * What the files under routes/ would make of stored records, compared with the rows that stand;
+   * nothing is written.
+   *
+   * @throws Guard.NotNow when the database does not answer
+   */
+  public static Guard.Report dryRun(Settings settings, Database database) throws Guard.NotNow {
+    return guard(settings, database.pool(), properties(settings, "guard", Mode.IDLE))
+        .judge(null, RouteSet.read(Wiring.ROUTES), Set.of());
+  }
+
+  /** Tries sets of files with objects of their own, on connections that keep nothing. */
+  private static Guard guard(Settings settings, DataSource pool, Properties properties) {
+    DataSource nothingStays = new Discarding(pool);
+    return new Guard(
+        set -> {
+          RunningSet tried = new RunningSet(set);
+          Map<String, Object> beans = new HashMap<>();
+          Wiring.bind(beans::put, settings, nothingStays, nothingStays, "guard", tried);
+          tried.begin();
+          return beans;
+        },
+        properties,
+        new Guard.Limits(
+            settings.number("guard.sample-records"),
+            settings.number("guard.null-percent"),
+            settings.number("guard.lost-percent"),
+            settings.number("guard.watch-seconds")));
   }
 
   private static Properties properties(Settings settings, String name, Mode mode) {
@@ -194,7 +226,13 @@ public final class Node implements AutoCloseable {
         name,
         ports,
         watches
-            ? Reload.watch(Wiring.ROUTES, running, checks, main.getCamelContext(), gates)
+            ? Reload.watch(
+                Wiring.ROUTES,
+                running,
+                checks,
+                main.getCamelContext(),
+                gates,
+                guard(settings, dataSource, properties))
             : null,
         mode == Mode.IDLE ? null : database,
         tracing);

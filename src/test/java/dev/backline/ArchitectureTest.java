@@ -98,6 +98,7 @@ class ArchitectureTest {
           "reload.KeptSeda",
           "reload.Reload",
           "reload.RouteBuilding",
+          "reload.RouteHealth",
           "reload.RouteSwap",
           "reload.SetResources",
           "reload.YamlChecks",

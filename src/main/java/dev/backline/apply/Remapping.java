@@ -83,12 +83,18 @@ public final class Remapping {
       @Header("states") List<Map<String, Object>> states,
       @ExchangeProperty("formerStates") Map<String, String> former,
       @ExchangeProperty("source") String source,
+      @ExchangeProperty("records") List<Translated> records,
       @ExchangeProperty("trial") Trial trial)
       throws JsonProcessingException {
-    trial.add(RowDiff.between(rows(before), rows(after)));
+    List<RowDiff.Row> rowsBefore = rows(before);
+    List<RowDiff.Row> rowsAfter = rows(after);
+    trial.add(RowDiff.between(rowsBefore, rowsAfter));
+    trial.outcome().ifPresent(outcome -> outcome.entities(records));
+    trial.outcome().ifPresent(outcome -> outcome.rows(rowsBefore, rowsAfter));
     for (Map<String, Object> row : states) {
       String was = former.get(key(row));
       String is = (String) row.get("state");
+      trial.outcome().ifPresent(o -> o.state(key(row), was, is, (String) row.get("error")));
       if (!Objects.equals(was, is)) {
         String record = source + " " + key(row);
         trial.add(new Trial.StateChange(record, was, is, (String) row.get("error")));
@@ -121,9 +127,13 @@ public final class Remapping {
       @ExchangeProperty("trial") Trial trial) {
     var record = records.get(0).record();
     String was = former.get(record.kind() + " " + record.id());
+    String reason = failures.reason(failure);
+    trial
+        .outcome()
+        .ifPresent(o -> o.state(Outcome.key(records.get(0)), was, Translated.DEAD, reason));
     if (!Translated.DEAD.equals(was)) {
       String key = record.source() + " " + record.kind() + " " + record.id();
-      trial.add(new Trial.StateChange(key, was, Translated.DEAD, failures.reason(failure)));
+      trial.add(new Trial.StateChange(key, was, Translated.DEAD, reason));
     }
   }
 }

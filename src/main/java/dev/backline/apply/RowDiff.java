@@ -25,7 +25,7 @@ public record RowDiff(List<Change> changes, Map<String, Integer> unchanged) {
    * @param columns its values, without the times at which it was written
    */
   public record Row(String table, String id, String name, String record, JsonNode columns) {
-    private String key() {
+    String key() {
       return table + ' ' + id;
     }
   }

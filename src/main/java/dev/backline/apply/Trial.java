@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -31,6 +32,7 @@ public final class Trial {
   public record StateChange(String record, String before, String after, String reason) {}
 
   private final int limit;
+  private final Outcome outcome;
   private final Map<String, Counts> tables = new TreeMap<>();
   private final Map<String, Integer> states = new TreeMap<>();
   private final List<RowDiff.Change> rows = new ArrayList<>();
@@ -43,6 +45,19 @@ public final class Trial {
    */
   public Trial(int limit) {
     this.limit = limit;
+    this.outcome = null;
+  }
+
+  /**
+   * @param outcome is told of each record and each row: for samples, as it keeps them all
+   */
+  public Trial(Outcome outcome) {
+    this.limit = 0;
+    this.outcome = outcome;
+  }
+
+  Optional<Outcome> outcome() {
+    return Optional.ofNullable(outcome);
   }
 
   void add(RowDiff diff) {

@@ -4,6 +4,7 @@ import dev.backline.Node;
 import dev.backline.SettingRules;
 import dev.backline.Settings;
 import dev.backline.jobs.JobRuns;
+import dev.backline.reload.Guard;
 import dev.backline.reload.Problem;
 import dev.backline.store.Database;
 import dev.backline.store.JdbcUrl;
@@ -20,7 +21,7 @@ import picocli.CommandLine.Option;
     name = "check",
     description = {
       "Checks settings, environment, routes, mappings, schemas, database and migrations, and prints",
-      "every problem with its cure. Calls no upstream API."
+      "every problem with its cure; tries the mappings on stored records. Calls no upstream API."
     },
     mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
@@ -105,6 +106,20 @@ final class CheckCommand implements Callable<Integer> {
     }
   }
 
+  /** What the files would make of what is stored, where all else is right. */
+  private void dryRun(Settings settings, Database database) {
+    if (findings.stream().anyMatch(f -> f.get("level").equals("error"))) {
+      return;
+    }
+    try {
+      Guard.Report report = Node.dryRun(settings, database);
+      report.lines().forEach(line -> found("ok", "dry run of " + line, "nothing to do"));
+      report.problems().forEach(problem -> found("error", problem.where(), problem.cure()));
+    } catch (Guard.NotNow e) {
+      found("warning", e.getMessage(), "check again when it answers");
+    }
+  }
+
   /** The routes are checked with the database, which reads their statements, or without. */
   private void routesAndDatabase(Settings settings) {
     try (Session session = Session.with(settings)) {
@@ -121,6 +136,7 @@ final class CheckCommand implements Callable<Integer> {
         found("error", trouble, "Backline cannot start without it");
       } else {
         found("ok", "database " + database.address() + " is migrated", "nothing to do");
+        dryRun(settings, database);
       }
     }
   }

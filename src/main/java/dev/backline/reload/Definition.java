@@ -1,6 +1,8 @@
 package dev.backline.reload;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -49,9 +51,35 @@ record Definition(String kind, String id, String file, int line, Yaml body) {
 
   /** The routes of a set by their ids. */
   static SortedMap<String, Definition> routes(RouteSet set) {
+    return routes(of(set));
+  }
+
+  /** The routes among definitions by their ids. */
+  static SortedMap<String, Definition> routes(List<Definition> all) {
     SortedMap<String, Definition> routes = new TreeMap<>();
-    of(set).stream().filter(Definition::isRoute).forEach(one -> routes.put(one.id, one));
+    all.stream().filter(Definition::isRoute).forEach(one -> routes.put(one.id, one));
     return routes;
+  }
+
+  /** Ids of the routes that begin at these {@code direct:} names, and of all that they call. */
+  static Set<String> reached(Map<String, Definition> routes, Set<String> from) {
+    Map<String, Definition> byName = new TreeMap<>();
+    routes.values().stream()
+        .filter(route -> route.direct() != null)
+        .forEach(route -> byName.put(route.direct(), route));
+    Set<String> found = new TreeSet<>();
+    for (Deque<String> open = new ArrayDeque<>(from); !open.isEmpty(); ) {
+      Definition route = byName.get(open.pop());
+      if (route != null && found.add(route.id)) {
+        route.body.walk(
+            (holder, name, value) -> {
+              if (name.equals("uri") && value.isText() && value.text().startsWith("direct:")) {
+                open.push(value.text().substring("direct:".length()));
+              }
+            });
+      }
+    }
+    return found;
   }
 
   boolean isRoute() {

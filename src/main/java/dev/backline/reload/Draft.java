@@ -6,10 +6,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import net.thisptr.jackson.jq.Scope;
 import org.apache.camel.Component;
+import org.apache.camel.FluentProducerTemplate;
 import org.apache.camel.RouteConfigurationsBuilder;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
@@ -119,6 +122,26 @@ final class Draft implements AutoCloseable {
 
   /** Makes all routes of the set, without starting one. */
   void build() throws Exception {
+    build(id -> true);
+  }
+
+  /** Makes some routes of the set, and starts these: none of them may begin by itself. */
+  void start(Set<String> ids) throws Exception {
+    build(ids::contains);
+    for (String id : ids) {
+      context.getRouteController().startRoute(id);
+    }
+  }
+
+  /** Calls a route that was started, by its {@code direct:} name. */
+  <T> T call(String direct, Object body, Map<String, Object> properties, Class<T> answer) {
+    FluentProducerTemplate call =
+        context.createFluentProducerTemplate().to("direct:" + direct).withBody(body);
+    properties.forEach(call::withExchangeProperty);
+    return call.request(answer);
+  }
+
+  private void build(Predicate<String> wanted) throws Exception {
     List<RouteBuilder> builders = new ArrayList<>();
     for (String file : set.routes().keySet()) {
       for (RoutesBuilder builder :
@@ -132,7 +155,10 @@ final class Draft implements AutoCloseable {
       }
     }
     for (RouteBuilder builder : builders) {
-      for (RouteDefinition route : builder.configureRoutes(context).getRoutes()) {
+      List<RouteDefinition> routes = new ArrayList<>(builder.configureRoutes(context).getRoutes());
+      routes.removeIf(route -> !wanted.test(route.getId()));
+      builder.getRouteCollection().setRoutes(routes);
+      for (RouteDefinition route : routes) {
         if (isServer(String.valueOf(route.getInput().getEndpointUri()))) {
           route.getInput().setUri("direct:" + route.getId() + "-of-a-server");
         }

@@ -14,12 +14,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
+import org.apache.camel.CamelExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes edits under {@code routes/} into a running node. An edit that does not hold all checks, or
- * whose routes do not start, changes nothing: no edit leaves fewer working routes than before.
+ * Takes edits under {@code routes/} into a running node. An edit that does not hold all checks,
+ * whose routes do not start, or that makes less of stored records, changes nothing; one that turns
+ * bad later is taken back: no edit leaves fewer working routes than before.
  *
  * <p>The folder is looked at several times a second. That also sees what a watch service of the
  * system does not (mounted folders, renamed temporary files, new folders).
@@ -39,6 +41,7 @@ public final class Reload implements AutoCloseable {
   private final RouteChecks checks;
   private final CamelContext context;
   private final Gates gates;
+  private final Guard guard;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           work -> {
@@ -53,8 +56,27 @@ public final class Reload implements AutoCloseable {
   private boolean refused;
   private boolean saidBusy;
 
+  /** The last set that has stood its watch. */
+  private RouteSet good;
+
+  /** Of an edit that runs and has not stood it yet; null where there is none. */
+  private EditWatch watch;
+
+  /** Why the edit that is watched has to go. */
+  private List<String> bad = List.of();
+
+  /** What was taken back, and is not taken again as it was. */
+  private RouteSet takenBack;
+
   private Reload(
-      Path folder, RunningSet running, RouteChecks checks, CamelContext context, Gates gates) {
+      Path folder,
+      RunningSet running,
+      RouteChecks checks,
+      CamelContext context,
+      Gates gates,
+      Guard guard) {
+    this.guard = guard;
+    this.good = running.get();
     this.folder = folder;
     this.running = running;
     this.checks = checks;
@@ -64,8 +86,13 @@ public final class Reload implements AutoCloseable {
 
   /** Begins to watch the folder that the running set was read from. */
   public static Reload watch(
-      Path folder, RunningSet running, RouteChecks checks, CamelContext context, Gates gates) {
-    Reload reload = new Reload(folder, running, checks, context, gates);
+      Path folder,
+      RunningSet running,
+      RouteChecks checks,
+      CamelContext context,
+      Gates gates,
+      Guard guard) {
+    Reload reload = new Reload(folder, running, checks, context, gates, guard);
     // The first check is slow, because its classes are: this one, of what runs, is nobody's edit.
     reload.thread.execute(() -> checks.of(running.get()));
     reload.thread.scheduleWithFixedDelay(reload::look, 0, LOOK_MS, TimeUnit.MILLISECONDS);
@@ -75,6 +102,9 @@ public final class Reload implements AutoCloseable {
 
   private void look() {
     try {
+      if (watch != null && watch.due()) {
+        lookAfter();
+      }
       Map<Path, Stamp> now = stamps();
       if (!now.equals(seen)) {
         seen = now;
@@ -91,9 +121,10 @@ public final class Reload implements AutoCloseable {
       seen = null; // A file went away between two looks: looked at again when all is quiet.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (RouteSwap.Busy e) {
+    } catch (RouteSwap.Busy | Guard.NotNow e) {
       if (!saidBusy) {
-        log.warn("{}; the edit is tried again until it can be taken", e.getMessage());
+        String what = bad.isEmpty() ? "the edit" : "taking the edit back";
+        log.warn("{}; {} is tried again until it succeeds", e.getMessage(), what);
       }
       saidBusy = true;
     } catch (Exception | Error e) {
@@ -133,7 +164,17 @@ public final class Reload implements AutoCloseable {
       return;
     }
     String what = names(candidate.changedSince(former));
+    if (candidate.equals(takenBack)) {
+      log.error("not reloaded: {}; it was taken back as it is: change what was said then", what);
+      refused = true;
+      return;
+    }
     List<Problem> problems = checks.of(candidate);
+    if (problems.isEmpty()) {
+      Guard.Report report = guard.judge(good, candidate, candidate.changedSince(former));
+      report.lines().forEach(line -> log.info("dry run of {}", line));
+      problems = report.problems();
+    }
     if (!problems.isEmpty()) {
       problems.forEach(problem -> log.error("{}", problem));
       log.error("not reloaded: {}; the running routes stay as they are", what);
@@ -141,9 +182,11 @@ public final class Reload implements AutoCloseable {
       return;
     }
     RouteSwap swap = new RouteSwap(context, gates, running, candidate);
+    EditWatch next = watchOf(candidate, swap);
     try {
       swap.run();
       refused = false;
+      begin(next, swap);
       log.info("reloaded {}: {} in {} ms", what, outcome(swap), millisSince(start));
     } catch (RouteSwap.Restored e) {
       refused = true;
@@ -151,6 +194,125 @@ public final class Reload implements AutoCloseable {
       log.error(
           "not reloaded: {}; the former routes run again, after {} ms", what, millisSince(start));
       log.debug("why", e.getCause());
+    }
+  }
+
+  // --- Whether it was a good one ----------------------------------------------------------------
+
+  /**
+   * The watch of an edit that is about to be taken; null where none is needed. One that comes while
+   * another is watched is watched with it: both are compared with what was good before them.
+   */
+  private EditWatch watchOf(RouteSet candidate, RouteSwap swap) throws Guard.NotNow {
+    if (candidate.equals(good) || guard.limits().watchSeconds() == 0) {
+      return null;
+    }
+    RouteHealth health = watch == null ? new RouteHealth(context) : watch.health();
+    health.before(swap.replaced());
+    String since = watch == null ? null : watch.since();
+    if (since == null && !Kind.touched(good, candidate).isEmpty()) {
+      since = now();
+    }
+    return new EditWatch(guard, health, good, candidate, since);
+  }
+
+  /** What time the database has: from then on records are the edit's. */
+  private String now() throws Guard.NotNow {
+    try {
+      return call("guard-clock", null);
+    } catch (CamelExecutionException e) {
+      throw new Guard.NotNow(e);
+    }
+  }
+
+  private String call(String route, Object body) {
+    return context
+        .createFluentProducerTemplate()
+        .to("direct:" + route)
+        .withBody(body)
+        .request(String.class);
+  }
+
+  private void begin(EditWatch next, RouteSwap swap) {
+    bad = List.of();
+    takenBack = null;
+    watch = next;
+    if (next == null) {
+      good = running.get();
+    } else {
+      next.health().after(swap.replaced(), swap.removed());
+      next.health().after(swap.added(), List.of());
+    }
+  }
+
+  private void lookAfter() throws Exception {
+    if (bad.isEmpty()) {
+      try {
+        bad = watch.look();
+      } catch (Guard.NotNow e) {
+        log.debug("nothing known of the edit for now", e);
+        return; // Nobody blames the edit for that; the watch goes on until it has looked once more.
+      }
+    }
+    if (!bad.isEmpty()) {
+      takeBack();
+    } else if (watch.over()) {
+      good = watch.edited();
+      log.info(
+          "the edit of {} has stood {} s of watching, {} new records",
+          names(good.changedSince(watch.good())),
+          watch.seconds(),
+          watch.tried());
+      watch = null;
+    }
+  }
+
+  /** Puts the former set back from memory; the folder is not touched. */
+  private void takeBack() throws Exception {
+    EditWatch ended = watch;
+    RouteSwap swap = new RouteSwap(context, gates, running, ended.good());
+    try {
+      swap.run();
+    } catch (RouteSwap.Restored e) {
+      watch = null;
+      log.error(
+          "the edit is bad ({}) and could not be taken back; put the files back and restart"
+              + " Backline: {}",
+          String.join("; ", bad),
+          e.getMessage());
+      bad = List.of();
+      return;
+    }
+    watch = null;
+    takenBack = ended.edited();
+    refused = true;
+    saidBusy = false;
+    log.error(
+        "taken back after {} s: {}: {}; the former routes run again; {}; the folder differs from what"
+            + " runs: mend it or put it back",
+        ended.seconds(),
+        names(ended.edited().changedSince(ended.good())),
+        String.join("; ", bad),
+        again(ended));
+    bad = List.of();
+  }
+
+  /** What the edit has judged is applied again by the former files. */
+  private String again(EditWatch ended) {
+    if (ended.since() == null) {
+      return "requests that failed meanwhile: ./backline dead-letters list";
+    }
+    Map<String, Object> records = new TreeMap<>();
+    records.put("sources", ended.kinds().stream().map(Kind::source).toArray(String[]::new));
+    records.put("kinds", ended.kinds().stream().map(Kind::kind).toArray(String[]::new));
+    records.put("since", ended.since());
+    try {
+      String many = call("guard-again", records);
+      return many + " records that have landed since are applied again";
+    } catch (CamelExecutionException e) {
+      return "what has landed since has to be applied again by ./backline remap ("
+          + MappingChecks.firstLine(e)
+          + ")";
     }
   }
 

@@ -95,10 +95,10 @@ final class RouteSwap {
     this.running = running;
     this.former = running.get();
     this.next = next;
-    this.before = Definition.routes(former);
-    this.after = Definition.routes(next);
     List<Definition> allBefore = Definition.of(former);
     List<Definition> allAfter = Definition.of(next);
+    this.before = Definition.routes(allBefore);
+    this.after = Definition.routes(allAfter);
     this.policies = !policies(former, allBefore).equals(policies(next, allAfter));
     before.forEach(
         (id, route) -> {

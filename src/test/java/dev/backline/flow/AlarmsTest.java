@@ -164,7 +164,8 @@ class AlarmsTest {
                           alarm ->
                               assertThat(
                                       Samples.of(management.get("/observe/metrics").body())
-                                          .value("backline_alarms_open", "kind", alarm.split(" ")[0])
+                                          .value(
+                                              "backline_alarms_open", "kind", alarm.split(" ")[0])
                                           .orElse(0))
                                   .isEqualTo(1)));
       Awaitility.await()

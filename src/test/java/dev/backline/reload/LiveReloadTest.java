@@ -59,7 +59,9 @@ class LiveReloadTest {
         TestNode.settings(url, sandbox.ticketmaster(), Map.of("ticketmaster.page-size", "20"));
     database = Database.open(settings);
     planner = Node.start(settings, database, Node.Mode.IDLE);
-    live = LiveNode.start(folder, LiveNode.environment(url, sandbox.ticketmaster()));
+    Map<String, String> environment = LiveNode.environment(url, sandbox.ticketmaster());
+    environment.put("GUARD_SAMPLE_RECORDS", "0"); // What edits make of records: GuardTest.
+    live = LiveNode.start(folder, environment);
   }
 
   @AfterAll

@@ -341,7 +341,7 @@ class RoutesTest {
     java()
         .forEach(
             source ->
-                matches(source, "\\.call\\(\\s*\"([a-z-]+)\"")
+                matches(source, "\\bcall\\(\\s*\"([a-z-]+)\"")
                     .forEach(r -> called.add("direct:" + r)));
     assertThat(consumed()).isSubsetOf(called);
   }
