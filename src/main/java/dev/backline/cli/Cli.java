@@ -41,6 +41,7 @@ import picocli.CommandLine.ParameterException;
       OverrideCommand.class,
       RemapCommand.class,
       MapCommand.class,
+      MigrateCommand.class,
       CheckCommand.class,
       DeployCommand.class,
       BenchCommand.class,

@@ -21,6 +21,7 @@ import java.util.StringJoiner;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
 import org.apache.camel.Message;
 
@@ -55,6 +56,16 @@ public final class Calls {
               }
             });
     return query.toString();
+  }
+
+  /** Calls a second of a source, at the moment: a file that names the limit may have changed. */
+  public int perSecond(@ExchangeProperty("source") String source) {
+    return settings.number(source + ".rate-limit-per-second");
+  }
+
+  /** Calls a day of a source, likewise. */
+  public int perDay(@ExchangeProperty("source") String source) {
+    return settings.number(source + ".rate-limit-per-day");
   }
 
   /** A secret setting, at the moment it is needed: it may have changed since the last call. */

@@ -121,6 +121,17 @@ public final class Overview {
             + " pace, blocked_until, reason, breaker, breaker_since from source_budget order by source");
   }
 
+  /** Which schema the database has: version, migrations, tables, functions and environment. */
+  public Map<String, Object> schema() {
+    return jdbc.queryForMap(
+        "select (select version from flyway_schema_history where success order by installed_rank desc limit 1) as version,"
+            + " (select count(*) from flyway_schema_history where success) as migrations,"
+            + " (select count(*) from pg_tables where schemaname = 'public') as tables,"
+            + " (select count(*) from pg_proc p join pg_namespace n on n.oid = p.pronamespace"
+            + "   where n.nspname = 'public' and p.prolang <> 12 and p.prolang <> 13) as functions,"
+            + " (select environment from installation) as environment");
+  }
+
   /** Nodes that are at work, with their roles and workers, longest first. */
   public List<Map<String, Object>> nodes() {
     return jdbc.queryForList(

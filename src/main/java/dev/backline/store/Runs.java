@@ -150,8 +150,12 @@ public final class Runs {
     jdbc.update("insert into paused_jobs (job) values (?) on conflict do nothing", job);
   }
 
+  /** Lets it start again; what it has missed while it was paused is not made up for. */
   public void resume(String job) {
-    jdbc.update("delete from paused_jobs where job = ?", job);
+    jdbc.update(
+        "with resumed as (delete from paused_jobs where job = ? returning job)"
+            + " insert into job_ticks (job, fire_time, node) select job, now(), 'resumed' from resumed",
+        job);
   }
 
   private static Run run(ResultSet row) throws SQLException {

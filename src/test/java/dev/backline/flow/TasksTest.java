@@ -215,6 +215,24 @@ class TasksTest {
   }
 
   @Test
+  void taskThatWaits_isTakenAfterARestart() {
+    String database = Postgres.create();
+    Map<String, String> settings = new HashMap<>(sandbox.settings());
+    settings.put("workers.idle-delay", "3600000");
+    UUID run;
+    try (TestNode node = TestNode.start(database, sandbox.ticketmaster(), settings)) {
+      UUID artist = artist(node);
+      Awaitility.await().until(() -> node.count("nodes where cardinality(workers) = 3") == 1);
+      node.invoke("worker-artist-import", "stop");
+      run = queue(node, "artist", artist, "skip_dependencies");
+    }
+    settings.put("workers.idle-delay", "50");
+    try (TestNode node = TestNode.start(database, sandbox.ticketmaster(), settings)) {
+      assertThat(node.await(run).status()).isEqualTo("completed");
+    }
+  }
+
+  @Test
   void whatIsNoEntity_isRefused() {
     try (TestNode node = node(Map.of())) {
       assertThatThrownBy(() -> queue(node, "song", UUID.randomUUID()))

@@ -82,6 +82,17 @@ class UnattendedTest {
           .atMost(Duration.ofSeconds(10))
           .until(() -> node.count("sync_jobs") == 1);
       assertThat(node.count("dead_letters where state = 'open' and not passing")).isEqualTo(1);
+      Map<String, Object> event =
+          node.jdbc()
+              .queryForMap(
+                  "select platform, entity_type, status, error, metadata ->> 'upstream_status' as upstream,"
+                      + " metadata ->> 'route' as route, created_at from sync_events where status = 'error'");
+      assertThat(event)
+          .containsEntry("platform", "ticketmaster")
+          .containsEntry("entity_type", "request")
+          .containsEntry("upstream", "400")
+          .containsKey("created_at");
+      assertThat((String) event.get("error")).contains("no such thing");
     }
   }
 

@@ -305,4 +305,20 @@ class CatalogueRulesTest {
               return plan.toString();
             });
   }
+
+  @Test
+  void jobTables_haveTheirIndexes() {
+    assertThat(
+            jdbc.queryForList(
+                "select regexp_replace(indexdef, '.* ON public.([a-z_]+) USING btree (.*)', '\\1 \\2')"
+                    + " from pg_indexes where schemaname = 'public'",
+                String.class))
+        .contains(
+            "sync_jobs (status)",
+            "sync_jobs (entity_type, entity_id)",
+            "sync_jobs (priority, created_at)",
+            "sync_progress (job_id, step)",
+            "import_status (artist_id, started_at DESC)",
+            "cron_logs (job_name, created_at)");
+  }
 }

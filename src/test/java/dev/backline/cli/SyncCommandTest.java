@@ -1,0 +1,97 @@
+package dev.backline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.backline.sandbox.Sandbox;
+import dev.backline.testkit.Command;
+import dev.backline.testkit.Command.Outcome;
+import dev.backline.testkit.Postgres;
+import dev.backline.testkit.TestNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * One entity is synchronised by a command, which reads back its state (S65, S73); workers, schema.
+ */
+class SyncCommandTest {
+  @TempDir private Path folder;
+
+  private Command command(String database, Sandbox sandbox) {
+    Command command = Command.in(folder).with("DATABASE_URL", database);
+    for (var setting : sandbox.settings().entrySet()) {
+      command =
+          command.with(
+              setting.getKey().toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_'),
+              setting.getValue());
+    }
+    return command
+        .with("TICKETMASTER_BASE_URL", sandbox.ticketmaster().toString())
+        .with("TICKETMASTER_API_KEY", TestNode.KEY);
+  }
+
+  @Test
+  void artistAndShow_areSynchronisedWithoutANodeAndTheirStateIsReadBack() throws IOException {
+    String database = Postgres.create();
+    UUID artist;
+    try (Sandbox sandbox = Sandbox.start(Sandbox.Options.of(23, 20))) {
+      try (TestNode node = TestNode.start(database, sandbox.ticketmaster(), sandbox.settings())) {
+        node.sync("popular-artists");
+        artist =
+            node.jdbc()
+                .queryForObject(
+                    "select id from artists where spotify_id is not null and ticketmaster_id is not null"
+                        + " order by popularity desc nulls last, id limit 1",
+                    UUID.class);
+      }
+      Command command = command(database, sandbox);
+
+      Outcome synced = command.run("sync", "artist", artist.toString());
+
+      assertThat(synced.exitCode()).as(synced.toString()).isZero();
+      assertThat(synced.out())
+          .contains("sync_status: success")
+          .containsPattern("shows: [1-9]")
+          .containsPattern("songs: [1-9]");
+
+      try (TestNode node = TestNode.start(database, sandbox.ticketmaster(), sandbox.settings())) {
+        UUID show = node.jdbc().queryForObject("select min(id::text)::uuid from shows", UUID.class);
+        node.close();
+        Outcome one = command.run("sync", "show", show.toString(), "--json");
+        assertThat(one.exitCode()).as(one.toString()).isZero();
+        assertThat(one.out()).contains("\"sync_status\"").contains("\"suggestions\"");
+      }
+      Outcome none = command.run("sync", "show", UUID.randomUUID().toString());
+      assertThat(none.exitCode()).isEqualTo(2);
+      assertThat(none.err()).contains("there is no show with the id");
+      assertThat(command.run("sync", "artist").exitCode()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void errors_areQueuedAndWorkersAndSchemaAreShown() throws IOException {
+    String database = Postgres.create();
+    try (Sandbox sandbox = Sandbox.start(Sandbox.Options.of(23, 5))) {
+      try (TestNode node = TestNode.start(database, sandbox.ticketmaster(), Map.of())) {
+        node.jdbc()
+            .update(
+                "insert into venues (id, name, sync_status) values (gen_random_uuid(), 'Nowhere', 'error')");
+      }
+      Command command = command(database, sandbox);
+
+      Outcome queued = command.run("sync", "errors", "venue");
+
+      assertThat(queued.exitCode()).as(queued.toString()).isZero();
+      assertThat(queued.out()).contains("1 entities in error are queued");
+      Outcome workers = command.run("workers");
+      assertThat(workers.out()).contains("ticketmaster-sync").contains("FAILED");
+      Outcome migrated = command.run("migrate");
+      assertThat(migrated.exitCode()).isZero();
+      assertThat(migrated.out()).contains("version: ").contains("environment: development");
+    }
+  }
+}
