@@ -7,4 +7,4 @@ where r.state = 'landed' and r.last_changed < now() - make_interval(secs => cast
     where o.state = 'landed' and o.last_changed < now() - make_interval(secs => cast(:?${properties:apply.sweep-after} as integer))
     order by o.last_changed limit 1)
 order by r.last_changed
-limit cast(:?${properties:apply.sweep-records} as integer)
+limit cast(:?${bean:batchSize?method=records} as integer)

@@ -12,7 +12,7 @@ from (
      and d.state = 'open' and d.source = :?recordSource and d.record_kind <> 'request'
      and (d.record_kind, d.source_id) > (:?afterKind, :?afterId)
    order by d.record_kind, d.source_id
-   limit cast(:?${properties:apply.sweep-records} as integer))
+   limit cast(:?${bean:batchSize?method=records} as integer))
   union all
   (select d.source, d.record_kind, d.source_id
    from dead_letters d
@@ -20,7 +20,7 @@ from (
      and d.state = 'open' and d.source = :?recordSource and d.record_kind <> 'request'
      and (d.record_kind, d.source_id) > (:?afterKind, :?afterId)
    order by d.record_kind, d.source_id
-   limit cast(:?${properties:apply.sweep-records} as integer))
+   limit cast(:?${bean:batchSize?method=records} as integer))
 ) n
 order by n.kind, n.id
-limit cast(:?${properties:apply.sweep-records} as integer)
+limit cast(:?${bean:batchSize?method=records} as integer)

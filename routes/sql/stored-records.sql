@@ -7,4 +7,4 @@ where r.source = :?recordSource
   and (r.record_kind, r.source_id) > (:?afterKind, :?afterId)
   and r.state <> 'landed' and not r.held_back
 order by r.record_kind, r.source_id
-limit cast(:?${properties:apply.sweep-records} as integer)
+limit cast(:?${bean:batchSize?method=records} as integer)

@@ -29,8 +29,8 @@ with spacing as (
 select greatest(0, cast(extract(epoch from taken.next_call_at - spacing.gap * taken.pace * slow_down(taken.used - 1, spacing.allowed, spacing.on_demand) - clock_timestamp()) * 1000 as bigint)) as wait,
   case when q.blocked_until > now() then q.blocked_until else q.window_start + spacing.day end as until,
   case when q.blocked_until > now() then coalesce(q.reason, 'parked')
-    when q.used < q.daily_limit then 'of the daily limit of ' || q.daily_limit || ' calls only the reserve for what is asked for on demand is left'
-    else 'the daily limit of ' || q.daily_limit || ' calls is spent' end as reason,
+    when q.used < cast(:?${exchangeProperty.perDay} as bigint) then 'of the daily limit of ' || cast(:?${exchangeProperty.perDay} as bigint) || ' calls only the reserve for what is asked for on demand is left'
+    else 'the daily limit of ' || cast(:?${exchangeProperty.perDay} as bigint) || ' calls is spent' end as reason,
   taken.next_call_at is not null as granted, coalesce(taken.pace, 1) > 1 as slow
 from spacing
 left join taken on true

@@ -2,6 +2,7 @@ package dev.backline;
 
 import dev.backline.alarms.Alarms;
 import dev.backline.alarms.Webhook;
+import dev.backline.apply.BatchSize;
 import dev.backline.apply.Batches;
 import dev.backline.apply.Failures;
 import dev.backline.apply.JqScope;
@@ -133,6 +134,7 @@ final class Wiring {
     registry.accept("resolution", new Resolution(settings, strata, clock));
     registry.accept("origins", new Origins(survivorship));
     registry.accept("failures", new Failures(settings));
+    registry.accept("batchSize", new BatchSize(settings));
     registry.accept("relanding", new Relanding());
     registry.accept("remapping", new Remapping(settings));
     OpenAlarms openAlarms = new OpenAlarms(dataSource);

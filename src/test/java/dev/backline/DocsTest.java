@@ -220,29 +220,6 @@ class DocsTest {
   }
 
   @Test
-  void operations_namesOnlyCommandsAndSettingsThatThereAre() {
-    String page = read(Path.of("docs", "operations.md"));
-    Set<String> named = new TreeSet<>();
-    Matcher command = Pattern.compile("\\./backline ([a-z-]+)").matcher(page);
-    while (command.find()) {
-      named.add(command.group(1));
-    }
-    assertThat(commands().keySet()).containsAll(named);
-    assertThat(named)
-        .contains("check", "dead-letters", "deploy", "jobs", "purge", "remap", "status", "workers");
-    Set<String> settings = new TreeSet<>();
-    Matcher setting =
-        Pattern.compile(
-                "`((?:alarms|apply|backline|database|fetch|guard|jobs|nodes|quota)\\.[a-z.-]+[a-z])`")
-            .matcher(page);
-    while (setting.find()) {
-      settings.add(setting.group(1));
-    }
-    assertThat(settings().keys()).containsAll(settings);
-    assertThat(settings).hasSizeGreaterThan(10);
-  }
-
-  @Test
   void livingDocuments_areThere() {
     for (String page : List.of("vision", "architecture", "reference", "operations")) {
       assertThat(read(Path.of("docs", page + ".md"))).as(page).hasSizeGreaterThan(1000);

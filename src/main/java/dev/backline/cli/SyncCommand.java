@@ -98,17 +98,25 @@ final class SyncCommand implements Callable<Integer> {
               : "sync " + job + " takes one ID");
     }
     Map<String, Object> properties = new HashMap<>();
-    properties.put("entityType", all ? (parameters.isEmpty() ? null : parameters.get(0)) : job);
-    properties.put("entityId", all ? null : parameters.get(0));
+    if (!all || !parameters.isEmpty()) {
+      properties.put("entityType", all ? parameters.get(0) : job);
+    }
+    if (!all) {
+      properties.put("entityId", parameters.get(0));
+    }
     properties.put("options", options());
     properties.put("priority", "1");
     try (Session session = Session.with(settings)) {
       Database database = session.connect();
+      if (!all && new Entities(database.pool()).state(job, parameters.get(0)).isEmpty()) {
+        throw new WrongUsage(
+            "there is no " + job + " with the id " + parameters.get(0) + " in the catalogue");
+      }
       boolean live = Presence.any(database);
-      Node node = session.node(database, live ? Node.Mode.IDLE : Node.Mode.WORK);
       if (live) {
         requireWorkers(database);
       }
+      Node node = session.node(database, live ? Node.Mode.IDLE : Node.Mode.WORK);
       if (all) {
         return queueErrors(node, new Runs(database.pool()), properties);
       }

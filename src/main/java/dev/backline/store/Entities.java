@@ -63,7 +63,7 @@ public final class Entities {
         .findFirst();
   }
 
-  /** The sync state of an artist, venue or show, with how much hangs on it. */
+  /** The sync state of an artist, venue or show, with how much hangs on it; empty for none. */
   public Map<String, Object> state(String kind, String id) {
     String counts =
         switch (kind) {
@@ -75,12 +75,16 @@ public final class Entities {
               "(select count(*) from show_artists l where l.show_id = e.id) as artists,"
                   + " coalesce(jsonb_array_length(e.setlist_suggestions), 0) as suggestions";
         };
-    return jdbc.queryForMap(
-        "select e.id, e.name, e.sync_status, e.last_sync, e.last_sync_error, "
-            + counts
-            + " from "
-            + kind
-            + "s e where cast(e.id as text) = lower(?)",
-        id);
+    return jdbc
+        .queryForList(
+            "select e.id, e.name, e.sync_status, e.last_sync, e.last_sync_error, "
+                + counts
+                + " from "
+                + kind
+                + "s e where cast(e.id as text) = lower(?)",
+            id)
+        .stream()
+        .findFirst()
+        .orElse(Map.of());
   }
 }

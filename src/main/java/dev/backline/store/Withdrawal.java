@@ -68,6 +68,12 @@ public final class Withdrawal {
     OF_SOURCE.put("mbid_redirects", "delete from mbid_redirects where told_by = ?");
     OF_SOURCE.put("missed_records", "delete from missed_records where source = ?");
     OF_SOURCE.put("dead_letters", "delete from dead_letters where source = ?");
+    // The letters' own triggers have counted them away; the lines that name the source go too.
+    OF_SOURCE.put("letter_counts", "delete from letter_counts where source = ?");
+    OF_SOURCE.put("cached_answers", "delete from cached_answers where source = ?");
+    OF_SOURCE.put("field_shares", "delete from field_shares where source = ?");
+    OF_SOURCE.put("sync_events", "delete from sync_events where platform = ?");
+    OF_SOURCE.put("alarms", "delete from alarms where split_part(subject, ' ', 1) = ?");
     OF_SOURCE.put("show_offers", "delete from show_offers where source = ?");
     OF_SOURCE.put("song_recordings", "delete from song_recordings where source = ?");
     OF_SOURCE.put("setlists", "delete from setlists where source = ? and kind = 'played'");

@@ -58,13 +58,13 @@ class SyncCommandTest {
           .containsPattern("shows: [1-9]")
           .containsPattern("songs: [1-9]");
 
+      UUID show;
       try (TestNode node = TestNode.start(database, sandbox.ticketmaster(), sandbox.settings())) {
-        UUID show = node.jdbc().queryForObject("select min(id::text)::uuid from shows", UUID.class);
-        node.close();
-        Outcome one = command.run("sync", "show", show.toString(), "--json");
-        assertThat(one.exitCode()).as(one.toString()).isZero();
-        assertThat(one.out()).contains("\"sync_status\"").contains("\"suggestions\"");
+        show = node.jdbc().queryForObject("select min(id::text)::uuid from shows", UUID.class);
       }
+      Outcome one = command.run("sync", "show", show.toString(), "--json");
+      assertThat(one.exitCode()).as(one.toString()).isZero();
+      assertThat(one.out()).contains("\"sync_status\"").contains("\"suggestions\"");
       Outcome none = command.run("sync", "show", UUID.randomUUID().toString());
       assertThat(none.exitCode()).isEqualTo(2);
       assertThat(none.err()).contains("there is no show with the id");

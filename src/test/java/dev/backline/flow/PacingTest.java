@@ -40,7 +40,7 @@ class PacingTest {
   }
 
   private static String[] lookups(int calls) {
-    return IntStream.range(0, calls).mapToObj(i -> "event=E" + i).toArray(String[]::new);
+    return IntStream.range(0, calls).mapToObj(i -> "event=F" + i).toArray(String[]::new);
   }
 
   @Test

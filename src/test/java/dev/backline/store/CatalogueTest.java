@@ -60,7 +60,7 @@ class CatalogueTest {
             jdbc.queryForList(
                 "select distinct c.relname from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0"
                     + " where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace"
-                    + " and (a.attname ~ '(^|_)source$' or a.attname = 'told_by')",
+                    + " and (a.attname ~ '(^|_)source$' or a.attname in ('told_by', 'platform', 'subject'))",
                 String.class));
   }
 
