@@ -34,6 +34,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -543,6 +544,11 @@ class RoutesTest {
     used.addAll(FOUND_BY_TYPE);
     used.addAll(
         matches(RouteFiles.text(Path.of("config", "application.properties")), "#bean:(\\w+)"));
+    try (Stream<Path> statements = Files.list(Path.of("routes", "sql"))) {
+      for (Path statement : statements.toList()) {
+        used.addAll(matches(RouteFiles.text(statement), "\\$\\{bean:(\\w+)\\?method=\\w+}"));
+      }
+    }
     assertThat(bound.keySet()).as("bound and used").containsExactlyInAnyOrderElementsOf(used);
   }
 

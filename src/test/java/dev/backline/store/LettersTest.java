@@ -214,7 +214,7 @@ class LettersTest {
             .replace(":?recordSource", "$3")
             .replace(":?afterKind", "$4")
             .replace(":?afterId", "$5")
-            .replace(":?${properties:apply.sweep-records}", "100");
+            .replace(":?${bean:batchSize?method=records}", "100");
     jdbc.execute("prepare page (bigint, text, text, text, text) as " + sql);
     for (String parameters :
         List.of("17, null", "null, 'schema: rule 7'", "null, '" + BUSY + "'", "null, null")) {
