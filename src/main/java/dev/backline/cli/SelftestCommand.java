@@ -3,6 +3,7 @@ package dev.backline.cli;
 import dev.backline.sandbox.Sandbox;
 import dev.backline.selftest.Checker;
 import dev.backline.selftest.Child;
+import dev.backline.selftest.Soak;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -49,6 +50,15 @@ final class SelftestCommand implements Callable<Integer> {
   @Option(names = "--artists", defaultValue = "300", description = "Size of the world.")
   private int artists;
 
+  @Option(
+      names = "--nodes",
+      description =
+          "Instead: so many nodes on one database, one killed every minute, over APIs that fail.")
+  private Integer nodes;
+
+  @Option(names = "--minutes", defaultValue = "10", description = "With --nodes: for so long.")
+  private int minutes;
+
   @Option(names = "--keep", description = "Keep the folder with database and logs.")
   private boolean keep;
 
@@ -58,6 +68,9 @@ final class SelftestCommand implements Callable<Integer> {
     int count = kills == null ? (quick ? 20 : 100) : kills;
     Path folder = Files.createTempDirectory("backline-selftest");
     Random random = new Random(chosen);
+    if (nodes != null) {
+      return soak(folder, chosen, random);
+    }
     System.out.println(
         "selftest: seed " + chosen + ", " + count + " kills, " + artists + " artists");
     try (Sandbox sandbox = SandboxCommand.open(Sandbox.Options.of(chosen, artists))) {
@@ -77,13 +90,7 @@ final class SelftestCommand implements Callable<Integer> {
           sandbox.advance(DAYS_BETWEEN_HALVES);
         }
       }
-      List<String> wrong = checker.wrong();
-      wrong.forEach(line -> System.err.println("backline: " + line));
-      System.out.println(
-          wrong.isEmpty()
-              ? "the promise holds: every record served is in the database once, and every show is as it is in truth"
-              : "the promise does not hold: " + wrong.size() + " differences; seed " + chosen);
-      return wrong.isEmpty() ? Cli.OK : Cli.FAILED;
+      return report(checker.wrong(), chosen);
     } finally {
       if (keep) {
         System.out.println("kept " + folder);
@@ -91,6 +98,31 @@ final class SelftestCommand implements Callable<Integer> {
         Child.delete(folder);
       }
     }
+  }
+
+  private int soak(Path folder, long chosen, Random random) throws Exception {
+    System.out.printf(
+        "selftest: seed %d, %d nodes for %d minutes, %d artists%n",
+        chosen, nodes, minutes, artists);
+    try (Sandbox sandbox = SandboxCommand.open(Sandbox.Options.of(chosen, artists))) {
+      return report(
+          new Soak(folder, sandbox, random, System.out::println).run(nodes, minutes), chosen);
+    } finally {
+      if (keep) {
+        System.out.println("kept " + folder);
+      } else {
+        Child.delete(folder);
+      }
+    }
+  }
+
+  private static int report(List<String> wrong, long chosen) {
+    wrong.forEach(line -> System.err.println("backline: " + line));
+    System.out.println(
+        wrong.isEmpty()
+            ? "the promise holds: every record served is in the database once, and every show is as it is in truth"
+            : "the promise does not hold: " + wrong.size() + " differences; seed " + chosen);
+    return wrong.isEmpty() ? Cli.OK : Cli.FAILED;
   }
 
   private static void finish(Path folder, Sandbox sandbox, int number) throws Exception {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.backline.sandbox.Ledger;
 import dev.backline.sandbox.Sandbox;
 import dev.backline.store.EmbeddedServer;
+import dev.backline.store.JdbcUrl;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -53,15 +54,22 @@ public final class Checker {
    */
   public void compare() throws IOException {
     try (EmbeddedServer server = EmbeddedServer.own(data)) {
-      jdbc =
-          new JdbcTemplate(
-              new DriverManagerDataSource(
-                  server.url().url(), server.url().user(), server.url().password()));
-      records();
-      ends();
-      shows();
-      artists();
+      compare(server.url());
     }
+  }
+
+  /** The same with a server that runs already. */
+  public void compare(JdbcUrl url) throws IOException {
+    jdbc = new JdbcTemplate(new DriverManagerDataSource(url.url(), url.user(), url.password()));
+    records();
+    ends();
+    shows();
+    artists();
+    differ(
+        "runs whose books do not balance",
+        new HashSet<>(
+            jdbc.queryForList(
+                "select id::text from sync_jobs where balanced = false", String.class)));
   }
 
   /** Every record that was served is stored, and nothing else. */

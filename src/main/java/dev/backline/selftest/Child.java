@@ -35,8 +35,20 @@ public final class Child implements AutoCloseable {
    */
   public static Child start(Path folder, URI ticketmaster, int number, Map<String, String> more)
       throws IOException {
+    return start(folder, ticketmaster, number, more, "run", "--once");
+  }
+
+  /** The same that goes on until it is stopped, on ports of its own, its schedules in force. */
+  public static Child node(Path folder, URI ticketmaster, int number, Map<String, String> more)
+      throws IOException {
+    return start(folder, ticketmaster, number, more, "run");
+  }
+
+  private static Child start(
+      Path folder, URI ticketmaster, int number, Map<String, String> more, String... command)
+      throws IOException {
     Path log = folder.resolve("run-" + number + ".log");
-    ProcessBuilder builder = new ProcessBuilder(program(List.of(), "run", "--once"));
+    ProcessBuilder builder = new ProcessBuilder(program(List.of(), command));
     Map<String, String> environment = builder.environment();
     environment.remove("DATABASE_URL");
     environment.put("BACKLINE_ENV", "development");
