@@ -121,6 +121,7 @@ class ArchitectureTest {
           "bench.Written",
           "selftest.Checker",
           "selftest.Score",
+          "selftest.Soak",
           "Node",
           "Wiring",
           "apply.Failures",

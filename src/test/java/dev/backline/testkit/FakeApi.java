@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.function.Function;
 
 /** An API of a few answers, written in a test; it notes every call as it came over the wire. */
@@ -48,11 +50,28 @@ public final class FakeApi implements AutoCloseable {
     this.server = server;
   }
 
-  /** Serves every path with what the function says. */
+  /** Serves every path with what the function says, one call after the other. */
   public static FakeApi start(Function<Call, Answer> answers) {
+    return start(answers, null);
+  }
+
+  /** The same, all calls at once: one that takes its time keeps no other waiting. */
+  public static FakeApi concurrent(Function<Call, Answer> answers) {
+    return start(
+        answers,
+        Executors.newCachedThreadPool(
+            task -> {
+              Thread thread = new Thread(task, "fake-api");
+              thread.setDaemon(true);
+              return thread;
+            }));
+  }
+
+  private static FakeApi start(Function<Call, Answer> answers, Executor executor) {
     try {
       HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
       FakeApi api = new FakeApi(server);
+      server.setExecutor(executor);
       server.createContext("/", exchange -> api.serve(exchange, answers));
       server.start();
       return api;

@@ -222,6 +222,11 @@ public final class LiveNode implements AutoCloseable {
     }
   }
 
+  /** Sends it a signal, such as STOP, CONT or KILL. */
+  public void signal(String name) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start().waitFor();
+  }
+
   /** SIGTERM; whether it ended in time. Where it did not, its log ends with its threads. */
   public boolean stop(long seconds) throws InterruptedException, IOException {
     process.destroy();
