@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -437,6 +438,20 @@ class DeliveryFilesTest {
     assertThat(Files.isExecutable(Path.of(".ci/run"))).isTrue();
     assertThat(text(".ci/run")).startsWith("#!/usr/bin/env bash").contains("set -euo pipefail");
     assertThat(ciCommands()).containsExactly("mvn verify");
+  }
+
+  @Test
+  void ci_deploysWithTheProductsOwnCommandAndNowhereUnlessItIsTold()
+      throws IOException, InterruptedException {
+    Path script = Path.of(".ci/deploy");
+    assertThat(Files.isExecutable(script)).isTrue();
+    assertThat(text(".ci/deploy")).contains("set -euo pipefail", "exec ./backline deploy");
+    ProcessBuilder builder = new ProcessBuilder(script.toString()).redirectErrorStream(true);
+    builder.environment().remove("DEPLOY_DIR");
+    Process process = builder.start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).isZero();
+    assertThat(said).contains("DEPLOY_DIR is not set; nothing is deployed");
   }
 
   @Test

@@ -43,7 +43,9 @@ final class RunCommand implements Callable<Integer> {
       Node node = session.node(database, once ? Node.Mode.WORK : Node.Mode.ALL);
       log.info("Backline runs on {} as {}", database.address(), node.name());
       if (!once) {
-        log.info("the API is at {}", node.ports().http().resolve("/api/"));
+        if (node.ports().http() != null) { // A node without the role web has none.
+          log.info("the API is at {}", node.ports().http().resolve("/api/"));
+        }
         log.info("health, metrics and Jolokia are at {}observe/", node.ports().management());
         new CountDownLatch(1).await();
       }

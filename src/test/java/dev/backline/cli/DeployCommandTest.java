@@ -7,12 +7,16 @@ import dev.backline.testkit.Command.Outcome;
 import dev.backline.testkit.Http;
 import dev.backline.testkit.Postgres;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -115,7 +119,12 @@ class DeployCommandTest {
     assertThat(pid("a") + pid("b")).isEqualTo(a + b);
     Files.writeString(mapping, whole + "\n# a newer one\n");
 
+    AtomicBoolean going = new AtomicBoolean(true);
+    CompletableFuture<Integer> gaps =
+        CompletableFuture.supplyAsync(() -> momentsWithoutANode(ports, going));
     Outcome next = command.run(deploy);
+    going.set(false);
+    assertThat(gaps.get()).as("one of the nodes was ready at every moment").isZero();
     assertThat(next.exitCode()).as(next.out() + next.err()).isZero();
     Path newer = current();
     assertThat(newer).isNotEqualTo(release);
@@ -132,6 +141,28 @@ class DeployCommandTest {
         .anyMatch(line -> line.contains("a is ready again"));
     assertThat(current()).isEqualTo(newer);
     assertReady(ports);
+  }
+
+  /** How often nobody was ready, asked again and again while it goes on. */
+  private static int momentsWithoutANode(int[] ports, AtomicBoolean going) {
+    int gaps = 0;
+    while (going.get()) {
+      if (Arrays.stream(ports).noneMatch(DeployCommandTest::ready)) {
+        gaps++;
+      }
+    }
+    return gaps;
+  }
+
+  private static boolean ready(int port) {
+    try {
+      return new Http(URI.create("http://127.0.0.1:" + port + "/"))
+              .get("/observe/health/ready")
+              .status()
+          == 200;
+    } catch (UncheckedIOException e) {
+      return false;
+    }
   }
 
   private static void assertReady(int[] ports) {
