@@ -5,6 +5,7 @@ set tries = a.tries + 1,
 from (
   select id from alarms
   where (raised_told is null or (ended_at is not null and ended_told is null)) and next_try_at <= now()
+    and (ended_at is null or ended_at > now() - interval '1 day')   -- who begins to listen is not told what is long over
   order by id limit 20
   for update skip locked
 ) due

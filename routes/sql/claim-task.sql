@@ -1,9 +1,10 @@
--- The next task of a worker, where it has a hand free over all nodes and may start another one this minute.
+-- The next task of a worker, where it has a hand free over all nodes and may start another one this minute. A task that only waits for
+-- a parked source, or for a time, keeps no hand from the others.
 with hands as (
-  select count(*) filter (where status = 'in_progress') as busy,
-    count(*) filter (where started_at > now() - interval '1 minute') as started
-  from sync_jobs
-  where worker = :?${exchangeProperty.worker} and (status = 'in_progress' or started_at > now() - interval '1 minute')
+  select (select count(*) from sync_jobs j where j.worker = :?${exchangeProperty.worker} and j.status = 'in_progress'
+      and exists (select 1 from sync_requests r where r.run_id = j.id and (r.state = 'running' or (r.state = 'planned' and r.not_before <= now()
+        and not exists (select 1 from source_quota q where q.source = r.source and q.blocked_until > now()))))) as busy,
+    (select count(*) from sync_jobs j where j.worker = :?${exchangeProperty.worker} and j.started_at > now() - interval '1 minute') as started
 ), next as (
   select id from sync_jobs
   where worker = :?${exchangeProperty.worker} and queued and status = 'pending' and start_after <= now()

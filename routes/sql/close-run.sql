@@ -67,6 +67,7 @@ with run as (
     error = case
       when b.fetched <> b.inserted + b.updated + b.unchanged + b.rejected + b.dead + b.skipped + b.superseded
         then 'the books do not balance'
+      when j.timed_out_at is not null and q.planned = 0 then 'given up: it waited too long (jobs.longest-hours)'
       when t.short > 0 then t.short || ' of ' || t.runs || ' runs did not complete'
       when q.failed > 0 then q.failed || ' of ' || q.planned || ' requests failed: ' || coalesce(q.note, '')
       when q.cut_short > 0 then q.shortfall

@@ -1,4 +1,4 @@
--- Entities whose last sync failed, the longest ago first.
+-- Entities whose last sync failed, the longest ago first, so many at once.
 select x.kind, cast(x.id as text) as id
 from (
   select 'artist' as kind, id, last_sync from artists where sync_status = 'error'
@@ -7,3 +7,4 @@ from (
 ) x
 where cast(:?${exchangeProperty.entityType} as text) is null or x.kind = :?${exchangeProperty.entityType}
 order by x.last_sync nulls first, x.id
+limit 1000

@@ -1,5 +1,5 @@
 -- This node is at work; what nodes held that have been silent for too long goes back to the plan, under the token that fences
--- them off. Answers whom that was.
+-- them off. Answers whom that was. A node that could not be heard itself judges nobody: the database was away for all.
 with here as (
   insert into nodes (name, roles, workers)
   values (:?${properties:backline.node}, string_to_array(:?${properties:backline.roles}, ','), string_to_array(:?${bean:workers?method=running}, ','))
@@ -8,6 +8,8 @@ with here as (
   delete from nodes
   where seen_at < now() - make_interval(secs => cast(:?${properties:nodes.silent-seconds} as integer))
     and name <> :?${properties:backline.node}
+    and exists (select 1 from nodes me where me.name = :?${properties:backline.node}
+      and me.seen_at > now() - make_interval(secs => cast(:?${properties:nodes.silent-seconds} as integer)))
   returning name
 ), freed as (
   update sync_requests r

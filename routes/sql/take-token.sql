@@ -15,8 +15,8 @@ with spacing as (
   set used = case when q.window_start + (select day from spacing) <= now() then 1 else q.used + 1 end,
     window_start = case when q.window_start + (select day from spacing) <= now() then now() else q.window_start end,
     daily_limit = excluded.daily_limit,
-    next_call_at = greatest(q.next_call_at, clock_timestamp()) + (select gap * cast(q.pace as double precision)
-      * slow_down(case when q.window_start + day <= now() then 0 else q.used end, allowed, on_demand) from spacing),
+    next_call_at = greatest(q.next_call_at, clock_timestamp()) + (select gap * least(10, cast(q.pace as double precision)
+      * slow_down(case when q.window_start + day <= now() then 0 else q.used end, allowed, on_demand)) from spacing),
     slot_before = case when q.slot_start + interval '20 minutes' <= now() then 0
       when q.slot_start + interval '10 minutes' <= now() then q.slot_used else q.slot_before end,
     slot_used = case when q.slot_start + interval '10 minutes' <= now() then 1 else q.slot_used + 1 end,
@@ -26,7 +26,7 @@ with spacing as (
     and (q.used < (select allowed from spacing) or q.window_start + (select day from spacing) <= now())
   returning q.next_call_at, cast(q.pace as double precision) as pace, q.used
 )
-select greatest(0, cast(extract(epoch from taken.next_call_at - spacing.gap * taken.pace * slow_down(taken.used - 1, spacing.allowed, spacing.on_demand) - clock_timestamp()) * 1000 as bigint)) as wait,
+select greatest(0, cast(extract(epoch from taken.next_call_at - spacing.gap * least(10, taken.pace * slow_down(taken.used - 1, spacing.allowed, spacing.on_demand)) - clock_timestamp()) * 1000 as bigint)) as wait,
   case when q.blocked_until > now() then q.blocked_until else q.window_start + spacing.day end as until,
   case when q.blocked_until > now() then coalesce(q.reason, 'parked')
     when q.used < cast(:?${exchangeProperty.perDay} as bigint) then 'of the daily limit of ' || cast(:?${exchangeProperty.perDay} as bigint) || ' calls only the reserve for what is asked for on demand is left'

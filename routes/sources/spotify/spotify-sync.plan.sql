@@ -7,5 +7,5 @@ select a.id as artist, a.name, a.spotify_id, coalesce(a.songs_synced_at > now() 
   not exists (select 1 from refused where feature = 'top-tracks') as top_tracks,
   not exists (select 1 from refused where feature = 'large-pages') as large_pages
 from artists a
-where cast(a.id as text) = lower(cast(:?artist as text))
+where a.id = (select case when x.id ~* '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then cast(x.id as uuid) end from (select cast(:?artist as text) as id) x)
 order by a.id

@@ -2,5 +2,5 @@
 select l.source_id as id
 from artists a
 join source_links l on l.entity_kind = 'artist' and l.source = 'ticketmaster' and l.entity_id = a.id
-where cast(a.id as text) = lower(cast(:?artist as text))
+where a.id = (select case when x.id ~* '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then cast(x.id as uuid) end from (select cast(:?artist as text) as id) x)
 order by l.source_id

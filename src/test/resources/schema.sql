@@ -641,6 +641,7 @@ index CREATE INDEX source_links_by_entity ON public.source_links USING btree (en
 index CREATE INDEX source_pages_by_time ON public.source_pages USING btree (source, fetched_at)
 index CREATE INDEX source_records_by_run ON public.source_records USING btree (run_id) WHERE (state = 'landed'::text)
 index CREATE INDEX source_records_failed ON public.source_records USING btree (state, source, record_kind) WHERE (state = ANY (ARRAY['rejected'::text, 'dead'::text]))
+index CREATE INDEX source_records_failed_by_run ON public.source_records USING btree (run_id) WHERE (state = ANY (ARRAY['rejected'::text, 'dead'::text]))
 index CREATE INDEX source_records_landed ON public.source_records USING btree (last_changed) WHERE (state = 'landed'::text)
 index CREATE INDEX sync_events_by_entity ON public.sync_events USING btree (entity_type, entity_id, id DESC)
 index CREATE INDEX sync_events_by_job ON public.sync_events USING btree (job_id, id)
@@ -651,6 +652,8 @@ index CREATE INDEX sync_jobs_by_parent ON public.sync_jobs USING btree (parent_i
 index CREATE INDEX sync_jobs_by_priority ON public.sync_jobs USING btree (priority, created_at)
 index CREATE INDEX sync_jobs_by_status ON public.sync_jobs USING btree (status)
 index CREATE INDEX sync_jobs_of_worker ON public.sync_jobs USING btree (worker, status) WHERE (worker IS NOT NULL)
+index CREATE INDEX sync_jobs_of_worker_by_start ON public.sync_jobs USING btree (worker, started_at) WHERE (worker IS NOT NULL)
+index CREATE INDEX sync_jobs_open ON public.sync_jobs USING btree (job) WHERE (status = ANY (ARRAY['pending'::text, 'in_progress'::text]))
 index CREATE INDEX sync_jobs_queued ON public.sync_jobs USING btree (worker, priority, created_at) WHERE queued
 index CREATE INDEX sync_requests_open ON public.sync_requests USING btree (source, run_id, n) WHERE (state = ANY (ARRAY['planned'::text, 'running'::text]))
 index CREATE INDEX tour_venues_by_venue ON public.tour_venues USING btree (venue_id)

@@ -1,7 +1,6 @@
 package dev.backline.alarms;
 
 import dev.backline.Settings;
-import dev.backline.plan.Planner;
 import dev.backline.plan.Schedules;
 import java.time.Clock;
 import java.time.Duration;
@@ -12,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.quartz.CronExpression;
 
 /**
  * The limits beyond which something is wrong, as {@code find-alarms.sql} takes them. Bean {@code
@@ -23,11 +21,10 @@ public final class Alarms {
   private final Supplier<List<String>> fetching;
   private final Supplier<Map<String, Instant>> ticks;
   private final Clock clock;
-  private final Instant since;
 
   /**
    * @param fetching jobs with a schedule that ask sources
-   * @param ticks the last tick of each job; none where it never had one
+   * @param ticks the last tick of each job; under the empty name, since when there could be one
    */
   public Alarms(
       Settings settings,
@@ -38,7 +35,6 @@ public final class Alarms {
     this.fetching = fetching;
     this.ticks = ticks;
     this.clock = clock;
-    this.since = clock.instant();
   }
 
   /** Parameters of {@code find-alarms.sql}. */
@@ -56,6 +52,7 @@ public final class Alarms {
             .map(source -> settings.number(source + ".fresh-hours"))
             .toArray(Integer[]::new));
     late(limits);
+    limits.put("reservePercent", settings.number("quota.reserve-percent"));
     limits.put("collapsedPercent", settings.number("alarms.collapsed-percent"));
     limits.put("driftPercent", settings.number("alarms.drift-percent"));
     limits.put("sampleSize", settings.number("alarms.sample-size"));
@@ -65,25 +62,20 @@ public final class Alarms {
 
   /** A job is stale when it has missed to end well twice, and an hour. */
   private double freshSeconds(String job) {
-    CronExpression cron = Schedules.cron(settings, job);
-    Date first = cron.getNextValidTimeAfter(Date.from(clock.instant()));
-    Date second = first == null ? null : cron.getNextValidTimeAfter(first);
-    return second == null
-        ? Duration.ofDays(36500).toSeconds()
-        : 2 * Duration.between(first.toInstant(), second.toInstant()).toSeconds() + 3600.0;
+    return Schedules.longestGap(settings, job, clock.instant())
+        .map(gap -> 2 * gap.toSeconds() + 3600.0)
+        .orElse((double) Duration.ofDays(36500).toSeconds());
   }
 
-  /** Jobs that should have started a while ago, since this node is there, and have no such tick. */
+  /** Jobs that should have started a while ago, since there is an installation, and did not. */
   private void late(Map<String, Object> limits) {
     Instant until = clock.instant().minusSeconds(settings.number("alarms.late-seconds"));
     Map<String, Instant> last = ticks.get();
     List<String> jobs = new ArrayList<>();
     List<Double> due = new ArrayList<>();
-    for (String job : Planner.jobs(settings)) {
-      Instant from = last.getOrDefault(job, since);
-      Date next =
-          Schedules.cron(settings, job)
-              .getNextValidTimeAfter(Date.from(from.isAfter(since) ? from : since));
+    for (String job : Schedules.served(settings)) {
+      Instant from = last.getOrDefault(job, last.get(""));
+      Date next = Schedules.cron(settings, job).getNextValidTimeAfter(Date.from(from));
       if (next != null && next.toInstant().isBefore(until)) {
         jobs.add(job);
         due.add(next.getTime() / 1000.0);

@@ -44,6 +44,7 @@ public final class Pacing {
   public void begin(Exchange exchange) {
     exchange.setProperty("calledAt", clock.millis());
     exchange.removeProperty("paced");
+    exchange.removeProperty(Exchange.EXCEPTION_CAUGHT); // that of the attempt before
   }
 
   /**

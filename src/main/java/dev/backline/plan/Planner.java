@@ -236,7 +236,9 @@ public final class Planner {
    * Fits a backfill into what is left of each source's day: those that need it most, which a plan
    * names first. What somebody asked for is not cut but refused.
    *
-   * @throws UnknownJob where nothing of it fits
+   * <p>Where nothing is left today it is planned for a day of its own: its requests wait.
+   *
+   * @throws UnknownJob where somebody asked for what does not fit
    */
   private ArrayNode fit(String job, int priority, boolean asked, ArrayNode requests)
       throws IOException {
@@ -261,15 +263,17 @@ public final class Planner {
               + ", of which "
               + calls
               + " are left today beside the reserve and what is planned";
-      if (asked || calls == 0) {
+      if (asked) {
         throw new UnknownJob(
             line
                 + "; ask for less, wait for the next day, or raise "
                 + source.getKey()
                 + ".rate-limit-per-day");
       }
-      log.warn("{}: it takes the {} that need it most", line, calls);
-      left.put(source.getKey(), calls);
+      long fits = calls > 0 ? calls : usual(source.getKey());
+      log.warn(
+          "{}: it takes the {} that need it most{}", line, fits, calls > 0 ? "" : ", the next day");
+      left.put(source.getKey(), fits);
     }
     ArrayNode fitting = JSON.createArrayNode();
     for (JsonNode request : requests) {
@@ -287,9 +291,13 @@ public final class Planner {
     Map<String, String> values =
         Map.of("source", source, "reserve", settings.text("quota.reserve-percent"));
     JsonNode found = JSON.readTree(rows.json(texts.apply(BUDGET), values));
+    return found.isEmpty() ? usual(source) : found.get(0).get("left").asLong();
+  }
+
+  /** Calls of a day beside the reserve. */
+  private long usual(String source) {
     long limit = settings.number(source + ".rate-limit-per-day");
-    long usual = limit - limit * settings.number("quota.reserve-percent") / 100;
-    return found.isEmpty() ? usual : found.get(0).get("left").asLong();
+    return limit - limit * settings.number("quota.reserve-percent") / 100;
   }
 
   /** The parameters as the JSON that a run is stored with. */

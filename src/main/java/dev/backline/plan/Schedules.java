@@ -1,6 +1,7 @@
 package dev.backline.plan;
 
 import dev.backline.Settings;
+import java.nio.file.Path;
 import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TimeZone;
 import org.apache.camel.Exchange;
 import org.apache.camel.Header;
@@ -69,9 +71,30 @@ public final class Schedules {
     return found;
   }
 
-  /** Jobs that have a schedule, as {@code last-ticks.sql} takes them. */
+  /** Jobs that have a schedule and can be run, as {@code last-ticks.sql} takes them. */
   public String[] jobs() {
-    return Planner.jobs(settings).toArray(String[]::new);
+    return served(settings).toArray(String[]::new);
+  }
+
+  /** Jobs that have a schedule and whose sources are not all disabled. */
+  public static List<String> served(Settings settings) {
+    return Planner.jobs(settings, Path.of("routes", "sources"));
+  }
+
+  /** The longest time between two of the next ten starts of a job; empty for one that ends. */
+  public static Optional<Duration> longestGap(Settings settings, String job, Instant now) {
+    CronExpression cron = cron(settings, job);
+    Duration longest = null;
+    Date former = cron.getNextValidTimeAfter(Date.from(now));
+    for (int i = 0; i < 10 && former != null; i++) {
+      Date next = cron.getNextValidTimeAfter(former);
+      if (next != null) {
+        Duration gap = Duration.between(former.toInstant(), next.toInstant());
+        longest = longest == null || gap.compareTo(longest) > 0 ? gap : longest;
+      }
+      former = next;
+    }
+    return Optional.ofNullable(longest);
   }
 
   /**

@@ -43,20 +43,25 @@ public final class Leases {
     int released = 0;
     for (String owner : owners) {
       if (owner != null && (database.exclusive() || dead(owner))) {
-        released +=
-            jdbc.update(
-                "update sync_requests set state = 'planned', lease_owner = null, lease_until = null"
-                    + " where state = 'running' and lease_owner = ?",
-                owner);
+        released += release(jdbc, owner);
       }
     }
     return released;
   }
 
+  private static int release(JdbcTemplate jdbc, String owner) {
+    return jdbc.update(
+        "update sync_requests set state = 'planned', lease_owner = null, lease_until = null"
+            + " where state = 'running' and lease_owner = ?",
+        owner);
+  }
+
   /** Says that a node has ended and holds nothing any more. */
   public static void leave(Database database, String node) {
     try {
-      new JdbcTemplate(database.pool()).update("delete from nodes where name = ?", node);
+      JdbcTemplate jdbc = new JdbcTemplate(database.pool());
+      jdbc.update("delete from nodes where name = ?", node);
+      release(jdbc, node);
     } catch (DataAccessException e) {
       // The database is away: the others see by its silence that the node is gone.
     }

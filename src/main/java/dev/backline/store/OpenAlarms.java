@@ -21,11 +21,14 @@ public final class OpenAlarms {
         "select kind, subject, message, since from alarms where ended_at is null order by since, kind, subject");
   }
 
-  /** The last claimed tick of each job. */
+  /**
+   * The last claimed tick of each job; under the empty name, since when there is the installation.
+   */
   public Map<String, Instant> lastTicks() {
     Map<String, Instant> ticks = new HashMap<>();
     jdbc.query(
-        "select job, max(fire_time) as last from job_ticks group by job",
+        "select job, max(fire_time) as last from job_ticks group by job"
+            + " union all select '', created_at from installation",
         row -> {
           ticks.put(row.getString("job"), row.getTimestamp("last").toInstant());
         });

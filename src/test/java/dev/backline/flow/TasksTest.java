@@ -245,45 +245,93 @@ class TasksTest {
     }
   }
 
+  /** Six tasks of a worker whose requests nobody fetches: what is begun stays in hand. */
+  private static void sixTasks(TestNode node) {
+    node.invoke("spotify-pages", "stop");
+    node.jdbc()
+        .update(
+            "insert into artists (id, name, spotify_id) select gen_random_uuid(), 'A' || n, lpad(n::text, 22, 'x')"
+                + " from generate_series(1, 6) n");
+    node.jdbc()
+        .update(
+            "insert into sync_jobs (id, job, worker, queued, metadata)"
+                + " select gen_random_uuid(), 'spotify-sync', 'spotify-sync', true, jsonb_build_object('artist', id) from artists");
+  }
+
+  private static void staysAt(TestNode node, int tasks) {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> node.count("sync_jobs where status = 'in_progress'") == tasks);
+    Awaitility.await()
+        .during(Duration.ofSeconds(1))
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> node.count("sync_jobs where status = 'in_progress'") == tasks);
+  }
+
   @Test
-  void worker_hasNoMoreInHandThanItMayAndStartsNoMoreAMinute() {
+  void worker_hasNoMoreInHandThanItMay() {
     try (TestNode node =
         node(
             Map.of(
-                "workers.ticketmaster-sync.at-once", "2",
-                "workers.spotify-sync.at-once", "10",
-                "workers.spotify-sync.starts-per-minute", "3",
-                "ticketmaster.api-key", "",
-                "fetch.idle-delay", "3600000"))) {
-      // Nothing is fetched: what is begun stays in hand.
-      node.jdbc()
-          .update(
-              "insert into sync_jobs (id, job, worker, queued, metadata) select gen_random_uuid(), w, w, true,"
-                  + " jsonb_build_object('artist', a.id)"
-                  + " from unnest(array['spotify-sync']) w, artists a");
-      node.jdbc()
-          .update(
-              "insert into artists (id, name, spotify_id) select gen_random_uuid(), 'A' || n, lpad(n::text, 22, 'x')"
-                  + " from generate_series(1, 6) n");
-      node.jdbc()
-          .update(
-              "insert into sync_jobs (id, job, worker, queued, metadata)"
-                  + " select gen_random_uuid(), 'spotify-sync', 'spotify-sync', true, jsonb_build_object('artist', id) from artists");
-
+                "workers.spotify-sync.at-once", "2",
+                "workers.spotify-sync.starts-per-minute", "0"))) {
+      sixTasks(node);
+      staysAt(node, 2);
+      node.jdbc().update("update sync_requests set state = 'done'");
       Awaitility.await()
           .atMost(Duration.ofSeconds(30))
-          .until(() -> node.count("sync_jobs where not queued") == 3);
-      Awaitility.await()
-          .during(Duration.ofSeconds(1))
-          .atMost(Duration.ofSeconds(10))
-          .until(() -> node.count("sync_jobs where status = 'in_progress'") == 3);
+          .until(() -> node.count("sync_jobs where status = 'completed'") == 2);
+      staysAt(node, 2);
+    }
+  }
 
+  @Test
+  void worker_startsNoMoreAMinuteThanItMay() {
+    try (TestNode node =
+        node(
+            Map.of(
+                "workers.spotify-sync.at-once", "10",
+                "workers.spotify-sync.starts-per-minute", "3"))) {
+      sixTasks(node);
+      staysAt(node, 3);
       node.jdbc()
           .update(
               "update sync_jobs set started_at = now() - interval '2 minutes' where not queued");
+      staysAt(node, 6);
+    }
+  }
+
+  @Test
+  void taskThatIsInterrupted_doesNotLeaveItsArtistSyncing() {
+    try (TestNode node = node(Map.of("jobs.retry-delay", "200"))) {
+      UUID artist = artist(node);
+      node.invoke("spotify-pages", "stop");
+      node.invoke("ticketmaster-pages", "stop");
+      UUID run = queue(node, "artist", artist);
       Awaitility.await()
           .atMost(Duration.ofSeconds(30))
-          .until(() -> node.count("sync_jobs where queued") == 0);
+          .until(() -> node.count("artists where sync_status = 'syncing'") == 1);
+      assertThat(
+              one(
+                  node,
+                  "select progress from sync_progress where job_id = ? and step = 'fetching_artist'",
+                  run))
+          .containsEntry("progress", 10);
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(30))
+          .until(
+              () ->
+                  node.count(
+                          "import_status where stage = 'fetching_artist' and progress = 10 and completed_at is null")
+                      == 1);
+
+      node.jdbc().update("update sync_jobs set created_at = now() - interval '4 days'");
+
+      assertThat(node.await(run).status()).isEqualTo("failed");
+      assertThat(one(node, "select sync_status, last_sync_error from artists where id = ?", artist))
+          .containsEntry("sync_status", "error");
+      assertThat(one(node, "select stage, progress from import_status where job_id = ?", run))
+          .containsEntry("stage", "failed");
     }
   }
 
