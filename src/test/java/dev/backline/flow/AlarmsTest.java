@@ -28,6 +28,11 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** Each alarm is provoked, seen where it should be seen, and ends with its cause. */
 class AlarmsTest {
   private static Map<String, String> settings(Sandbox sandbox, String webhook) {
+    return settings(sandbox, webhook, Map.of());
+  }
+
+  private static Map<String, String> settings(
+      Sandbox sandbox, String webhook, Map<String, String> more) {
     Map<String, String> settings = new HashMap<>(sandbox.settings());
     settings.put("alarms.look-delay", "200");
     settings.put("alarms.tell-delay", "100");
@@ -49,6 +54,7 @@ class AlarmsTest {
             "cleanup")) {
       settings.put("jobs." + job + ".cron", "0 0 0 1 1 ? 2099");
     }
+    settings.putAll(more);
     return settings;
   }
 
@@ -96,7 +102,10 @@ class AlarmsTest {
             TestNode.serve(
                 Postgres.create(),
                 sandbox.ticketmaster(),
-                settings(sandbox, webhook.at("/hook/secret-of-the-webhook").toString()))) {
+                settings(
+                    sandbox,
+                    webhook.at("/hook/secret-of-the-webhook").toString(),
+                    Map.of("jobs.popular-artists.cron", "0 0 * * * ?")))) {
       JdbcTemplate jdbc = node.jdbc();
       for (int hour = 2; hour < 6; hour++) {
         log(jdbc, "popular-tours", "success", 100, hour);
@@ -106,6 +115,9 @@ class AlarmsTest {
       }
       log(jdbc, "popular-tours", "success", 10, 1);
       log(jdbc, "event-artists", "success", 0, 1);
+      // It has ticked, and never ended well.
+      jdbc.update(
+          "insert into job_ticks (job, fire_time, node) values ('popular-artists', now(), 'n')");
       jdbc.update("update installation set created_at = now() - interval '200 years'");
       for (int hour = 1; hour < 4; hour++) {
         field(jdbc, "*", 100, hour);
@@ -134,6 +146,7 @@ class AlarmsTest {
                   "yield-empty event-artists",
                   "never-yielded venue-events",
                   "job-failing venue-updates",
+                  "job-stale popular-artists",
                   "source-stale bandsintown",
                   "field-drift bandsintown event url",
                   "dead-letters ticketmaster",
