@@ -431,6 +431,8 @@ class LiveReloadTest {
           {"routes/sql/claim-records.sql", "-- "},
           {"routes/flow/errors.camel.yaml", "description: "},
         }) {
+      Map<String, String> more = Map.of("to", "2032-11-" + (10 + all.size()));
+      all.add(JobRuns.start(planner, "upcoming-shows", more)); // However long a reload takes.
       int before = live.said();
       live.edit(edit[0], text -> text.replace(edit[1], edit[1] + "Edited. "));
       live.awaitLine(before, line -> line.contains(" reloaded "));
