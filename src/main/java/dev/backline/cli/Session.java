@@ -66,8 +66,13 @@ final class Session implements AutoCloseable {
     return add(Database.connect(settings));
   }
 
+  /**
+   * A node that is still starting when the process is told to stop is started, and then stopped.
+   */
   Node node(Database database, Node.Mode mode) {
-    return add(Node.start(settings, database, mode));
+    synchronized (opened) {
+      return add(Node.start(settings, database, mode));
+    }
   }
 
   <T extends AutoCloseable> T add(T resource) {

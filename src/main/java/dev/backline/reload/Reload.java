@@ -1,10 +1,7 @@
 package dev.backline.reload;
 
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.Collection;
 import java.util.HashMap;
@@ -29,7 +26,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Reload implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger("backline.reload");
-  private static final long LOOK_MS = 250;
+  private static final long LOOK_MS = 500;
 
   /** A folder is taken when it has not changed for so long: a save of many files is one edit. */
   private static final long QUIET_MS = 300;
@@ -138,19 +135,14 @@ public final class Reload implements AutoCloseable {
     return System.nanoTime() - quietSince >= TimeUnit.MILLISECONDS.toNanos(QUIET_MS);
   }
 
-  /** What shows that a file was written; compared four times a second, so nothing is formatted. */
+  /** What shows that a file was written; compared twice a second, so nothing is formatted. */
   private record Stamp(long size, FileTime time, Object key) {}
 
   private Map<Path, Stamp> stamps() {
     Map<Path, Stamp> stamps = new HashMap<>();
-    for (Path file : RouteSet.list(folder)) {
-      try {
-        BasicFileAttributes is = Files.readAttributes(file, BasicFileAttributes.class);
-        stamps.put(file, new Stamp(is.size(), is.lastModifiedTime(), is.fileKey()));
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
+    RouteSet.visit(
+        folder,
+        (file, is) -> stamps.put(file, new Stamp(is.size(), is.lastModifiedTime(), is.fileKey())));
     return stamps;
   }
 

@@ -31,7 +31,10 @@ public final class RouteChecks {
     return problems(set, true);
   }
 
-  /** The same without making the routes: for a start, which makes them anyway. */
+  /**
+   * The same without having Camel read the files and make the routes: for a start, which does so
+   * anyway and asks for {@link #of} when it fails.
+   */
   public List<Problem> beforeStart(RouteSet set) {
     return problems(set, false);
   }
@@ -47,7 +50,7 @@ public final class RouteChecks {
               "put the route files (*.camel.yaml) back and start in the folder that holds them"));
     }
     try (Draft draft = new Draft(set, beans, settings)) {
-      problems.addAll(new YamlChecks(set, draft).problems());
+      problems.addAll(new YamlChecks(set, draft, make).problems());
       problems.addAll(new MappingChecks(set, draft.scope(), settings).problems());
       problems.addAll(RuleChecks.problems(set));
       if (database != null) {

@@ -3,8 +3,12 @@ package dev.backline.reload;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +16,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
+import java.util.function.BiConsumer;
 
 /**
  * Everything under {@code routes/} as it was at one moment: file names with slashes, such as {@code
@@ -64,14 +68,36 @@ public final class RouteSet {
 
   /** The files of the folder that count, in order; none where there is no folder. */
   static List<Path> list(Path folder) {
+    List<Path> files = new ArrayList<>();
+    visit(folder, (file, attributes) -> files.add(file));
+    Collections.sort(files);
+    return files;
+  }
+
+  /** The same in any order, each with its attributes: asked for once, for who looks often. */
+  static void visit(Path folder, BiConsumer<Path, BasicFileAttributes> seen) {
     if (!Files.isDirectory(folder)) {
-      return List.of();
+      return;
     }
-    try (Stream<Path> files = Files.walk(folder)) {
-      return files
-          .filter(file -> counts(folder.relativize(file)) && Files.isRegularFile(file))
-          .sorted()
-          .toList();
+    try {
+      Files.walkFileTree(
+          folder,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+                throws IOException {
+              if (counts(folder.relativize(file))) {
+                BasicFileAttributes meant =
+                    attributes.isSymbolicLink()
+                        ? Files.readAttributes(file, BasicFileAttributes.class)
+                        : attributes;
+                if (meant.isRegularFile()) {
+                  seen.accept(file, meant);
+                }
+              }
+              return FileVisitResult.CONTINUE;
+            }
+          });
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

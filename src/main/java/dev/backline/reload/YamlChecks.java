@@ -41,14 +41,19 @@ final class YamlChecks {
 
   private final RouteSet set;
   private final Draft draft;
+  private final boolean camelReads;
   private final List<Problem> problems = new ArrayList<>();
   private final Map<String, Definition> routes = new HashMap<>();
   private final Set<String> consumed = new TreeSet<>();
   private String file;
 
-  YamlChecks(RouteSet set, Draft draft) {
+  /**
+   * @param camelReads whether Camel shall read each file as well; not where it is about to anyway
+   */
+  YamlChecks(RouteSet set, Draft draft, boolean camelReads) {
     this.set = set;
     this.draft = draft;
+    this.camelReads = camelReads;
   }
 
   List<Problem> problems() {
@@ -70,7 +75,7 @@ final class YamlChecks {
           file = name;
           int before = problems.size();
           tree.walk(this::field);
-          if (problems.size() == before) {
+          if (camelReads && problems.size() == before) {
             asCamelReadsIt(name);
           }
         });
