@@ -62,6 +62,16 @@ public final class Settings {
     return new Settings(path, file, environment, Map.copyOf(all));
   }
 
+  /**
+   * The same with no secret set: no configured database, source or receiver of alarms is reached.
+   */
+  public Settings withoutSecrets() {
+    return with(
+        file.stringPropertyNames().stream()
+            .filter(Settings::secret)
+            .collect(Collectors.toMap(key -> key, key -> "")));
+  }
+
   /** The environment variable that sets {@code key}: upper case, dots and dashes as underscores. */
   public static String variable(String key) {
     return key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');

@@ -1,5 +1,7 @@
 package dev.backline.cli;
 
+import dev.backline.Node;
+import dev.backline.Settings;
 import dev.backline.sandbox.Sandbox;
 import dev.backline.selftest.Checker;
 import dev.backline.selftest.Child;
@@ -7,6 +9,7 @@ import dev.backline.selftest.Soak;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -59,6 +62,12 @@ final class SelftestCommand implements Callable<Integer> {
   @Option(names = "--minutes", defaultValue = "10", description = "With --nodes: for so long.")
   private int minutes;
 
+  @Option(
+      names = "--start",
+      description =
+          "Instead: whether it starts: all routes and ports, on an empty database of its own, without keys.")
+  private boolean start;
+
   @Option(names = "--keep", description = "Keep the folder with database and logs.")
   private boolean keep;
 
@@ -68,6 +77,9 @@ final class SelftestCommand implements Callable<Integer> {
     int count = kills == null ? (quick ? 20 : 100) : kills;
     Path folder = Files.createTempDirectory("backline-selftest");
     Random random = new Random(chosen);
+    if (start) {
+      return start(folder);
+    }
     if (nodes != null) {
       return soak(folder, chosen, random);
     }
@@ -97,6 +109,29 @@ final class SelftestCommand implements Callable<Integer> {
       } else {
         Child.delete(folder);
       }
+    }
+  }
+
+  private int start(Path folder) throws Exception {
+    Settings settings =
+        Session.settings()
+            .withoutSecrets()
+            .with(
+                Map.of(
+                    "backline.env", "development",
+                    "backline.roles", "schedule,fetch,apply,web",
+                    "backline.data-dir", folder.toString(),
+                    "backline.http-host", "127.0.0.1",
+                    "backline.http-port", "0",
+                    "backline.management-host", "127.0.0.1",
+                    "backline.management-port", "0",
+                    "otel.exporter.otlp.endpoint", ""));
+    try (Session session = Session.with(settings)) {
+      Node node = session.node(session.own(), Node.Mode.ALL);
+      System.out.println("started with " + node.routes().size() + " routes, and stopped again");
+      return Cli.OK;
+    } finally {
+      Child.delete(folder);
     }
   }
 

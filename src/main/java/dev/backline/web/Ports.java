@@ -1,6 +1,7 @@
 package dev.backline.web;
 
 import dev.backline.Settings;
+import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -170,8 +171,10 @@ public final class Ports {
               path -> suspended(camel, path))
           .install(router(camel, http));
     }
+    Router router = router(camel, management);
     new ManagementGate(tokens, managementProbe, management.getAddress().isLoopbackAddress())
-        .install(router(camel, management));
+        .install(router);
+    Hawtio.install(router);
   }
 
   private static boolean suspended(CamelContext camel, String path) {
@@ -186,7 +189,7 @@ public final class Ports {
     return uri.startsWith("platform-http:") ? URI.create(uri).getPath() : null;
   }
 
-  private static VertxPlatformHttpRouter router(CamelContext camel, InetSocketAddress address) {
+  private static Router router(CamelContext camel, InetSocketAddress address) {
     return VertxPlatformHttpRouter.lookup(
         camel, VertxPlatformHttpRouter.getRouterNameFromPort(address.getPort()));
   }

@@ -15,9 +15,12 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
@@ -184,6 +187,51 @@ class ManagementTest {
     assertThat(management.get("/observe/env").status()).isEqualTo(404);
   }
 
+  // --- Hawtio -----------------------------------------------------------------------------------
+
+  @Test
+  void hawtio_isServedAndItsOwnPagesReachJolokia() {
+    String own = "http://" + node.node().ports().management().getAuthority();
+    Answer page = management.get("/hawtio/");
+    assertThat(page.type()).startsWith("text/html");
+    assertThat(page.body()).contains("<base href=\"/hawtio/\"");
+    var script = Pattern.compile("src=\"(/hawtio/static/js/[^\"]+)\"").matcher(page.body());
+    assertThat(script.find()).isTrue();
+    assertThat(management.get(script.group(1)).type()).contains("javascript");
+    assertThat(management.get("/hawtio/camel/routes").body()).isEqualTo(page.body());
+    assertThat(management.get("/hawtio").status()).isEqualTo(302);
+    assertThat(management.get("/").status()).isEqualTo(302);
+    assertThat(management.get("/hawtio/user").json().asText()).isEqualTo("public");
+
+    String version = "{\"type\":\"version\"}";
+    Answer answer =
+        management.send(
+            "POST", "/hawtio/jolokia/", version, "Origin", own, "Sec-Fetch-Site", "same-origin");
+    assertThat(answer.json().at("/value/agent").asText()).isNotBlank();
+    for (String foreign : Set.of("http://evil.example", "null", own.replace("http:", "https:"))) {
+      assertThat(management.send("POST", "/hawtio/jolokia/", version, "Origin", foreign).status())
+          .as(foreign)
+          .isEqualTo(403);
+    }
+    assertThat(management.get("/hawtio/user", "Sec-Fetch-Site", "cross-site").status())
+        .isEqualTo(403);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/hawtio/../dev/backline/App.class",
+        "/hawtio/%2e%2e/dev/backline/App.class",
+        "/hawtio/..%2fdev%2fbackline%2fApp.class",
+        "/hawtio/WEB-INF/web.xml"
+      })
+  void hawtio_servesNothingButItsPages(String path) {
+    Answer answer = management.get(path);
+    assertThat(answer.status() == 404 || answer.body().contains("<base href=\"/hawtio/\""))
+        .as(answer.status() + " " + answer.body())
+        .isTrue();
+  }
+
   @Test
   void managementPaths_areNotOnThePublicPortNorTheReverse() {
     for (String path :
@@ -272,6 +320,10 @@ class ManagementTest {
         .isInstanceOf(Settings.Invalid.class);
   }
 
+  private static String basic(String pair) {
+    return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+  }
+
   @Test
   void managementElsewhereThanLoopback_asksForTheKeyButForHealth() {
     try (TestNode open =
@@ -286,6 +338,12 @@ class ManagementTest {
       assertThat(port.send("POST", "/observe/jolokia/", "{}").status()).isEqualTo(401);
       assertThat(port.get("/observe/metrics", "Authorization", "Bearer " + ADMIN).status())
           .isEqualTo(200);
+      assertThat(port.get("/hawtio/").status()).isEqualTo(401);
+      assertThat(port.get("/hawtio/", "Authorization", basic("me:" + ADMIN)).status())
+          .isEqualTo(200);
+      for (String wrong : Set.of(basic("me:" + ADMIN + "x"), basic("me:"), "Basic %%%", "Basic ")) {
+        assertThat(port.get("/hawtio/", "Authorization", wrong).status()).as(wrong).isEqualTo(401);
+      }
     }
   }
 
