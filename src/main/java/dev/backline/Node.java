@@ -131,6 +131,8 @@ public final class Node implements AutoCloseable {
 
   private static Properties properties(Settings settings, String name, Mode mode) {
     Properties properties = settings.forCamel();
+    // The environment is in the settings already; Camel would take an empty variable for a value.
+    properties.setProperty("camel.component.properties.environmentVariableMode", "0");
     properties.setProperty("backline.node", name);
     Set<Role> roles = roles(settings, mode);
     properties.setProperty("backline.works", String.valueOf(mode != Mode.IDLE));

@@ -16,6 +16,7 @@ import org.apache.camel.FluentProducerTemplate;
 import org.apache.camel.RouteConfigurationsBuilder;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.spi.Resource;
@@ -43,6 +44,7 @@ final class Draft implements AutoCloseable {
     context.disableJMX();
     context.getCamelContextExtension().setName("backline-draft");
     context.setAutoStartup(false);
+    ((PropertiesComponent) context.getPropertiesComponent()).setEnvironmentVariableMode(0);
     context.getPropertiesComponent().setInitialProperties(settings);
     context.getPropertiesComponent().setOverrideProperties(settings);
     context.build();
@@ -51,7 +53,7 @@ final class Draft implements AutoCloseable {
 
   /** Options of components, as Camel's main sets them: {@code camel.component.<name>.<option>}. */
   private void components(Properties settings) {
-    Pattern option = Pattern.compile("camel\\.component\\.([^.]+)\\.(.+)");
+    Pattern option = Pattern.compile("camel\\.component\\.(?!properties\\.)([^.]+)\\.(.+)");
     for (String key : settings.stringPropertyNames()) {
       Matcher matcher = option.matcher(key);
       if (matcher.matches() && !isServer(matcher.group(1) + ":")) {

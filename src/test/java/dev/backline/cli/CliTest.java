@@ -64,6 +64,21 @@ class CliTest {
   }
 
   @Test
+  void selftestStart_startsAllOfItWithoutTheCallersSettings() throws Exception {
+    Map<String, String> environment = nothing();
+    environment.put("DATABASE_URL", "postgresql://user:password@127.0.0.1:9/none");
+    environment.put("TICKETMASTER_API_KEY", "never-to-be-used");
+    environment.put("TICKETMASTER_BASE_URL", ""); // An empty variable is none.
+    environment.put("BACKLINE_HTTP_PORT", "1");
+
+    Outcome start = run(environment, "selftest", "--start");
+
+    assertThat(start.exitCode()).as(start.err()).isZero();
+    assertThat(start.out()).contains("started with ").contains("routes, and stopped again");
+    assertThat(folder.resolve("data")).doesNotExist();
+  }
+
+  @Test
   void anUnknownJob_isWrongUsageThatNamesTheJobs() throws Exception {
     Outcome sync = run(nothing(), "sync", "upcomming-shows");
 
