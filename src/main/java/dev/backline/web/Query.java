@@ -37,6 +37,7 @@ public final class Query {
   private static final int LARGEST_PAGE = 100;
   private static final List<String> SHOW_FILTERS =
       List.of("artist", "venue", "city", "country", "from", "to", "status", "genre", "q");
+  private static final List<String> PAGES = List.of("page", "pageSize");
   private static final List<String> STATUSES =
       List.of("scheduled", "on_sale", "off_sale", "postponed", "rescheduled", "cancelled", "gone");
 
@@ -104,6 +105,40 @@ public final class Query {
     query.put("q", like(asked.get("q")));
     query.put("genre", asked.get("genre"));
     return counted("artists", query);
+  }
+
+  /** Songs of the artist in the path. */
+  public Map<String, Object> artistSongs(Exchange exchange) {
+    Map<String, String> asked = asked(exchange, List.of("q"));
+    Map<String, Object> query = of(exchange, asked);
+    query.put("q", like(asked.get("q")));
+    return counted("artist songs", query);
+  }
+
+  /** Tours of the artist in the path. */
+  public Map<String, Object> artistTours(Exchange exchange) {
+    return counted("artist tours", of(exchange));
+  }
+
+  /** What the artist in the path has played. */
+  public Map<String, Object> artistSetlists(Exchange exchange) {
+    return counted("artist setlists", of(exchange));
+  }
+
+  /** Venues that share artists with the one in the path. */
+  public Map<String, Object> venueNetwork(Exchange exchange) {
+    return counted("venue network", of(exchange));
+  }
+
+  /** A page of what belongs to the one thing that the path names. */
+  private static Map<String, Object> of(Exchange exchange) {
+    return of(exchange, asked(exchange, PAGES));
+  }
+
+  private static Map<String, Object> of(Exchange exchange, Map<String, String> asked) {
+    Map<String, Object> query = page(asked);
+    query.put("id", id(exchange));
+    return query;
   }
 
   /** Venues by name. */
@@ -270,8 +305,8 @@ public final class Query {
   private static Map<String, String> asked(Exchange exchange, List<String> known) {
     String raw = exchange.getMessage().getHeader(Exchange.HTTP_RAW_QUERY, String.class);
     List<String> all = new ArrayList<>(known);
-    if (!known.isEmpty()) {
-      all.addAll(List.of("page", "pageSize"));
+    if (!known.isEmpty() && !known.equals(PAGES)) {
+      all.addAll(PAGES);
     }
     Map<String, String> asked = new HashMap<>();
     for (String pair : raw == null ? new String[0] : raw.split("&")) {
