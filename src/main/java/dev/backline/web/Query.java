@@ -86,14 +86,13 @@ public final class Query {
     query.put("byArtist", ofArtist != null || asked.get("artist") != null || has(asked, "genre"));
     query.put("status", oneOf(asked, "status", STATUSES));
     query.put("q", like(asked.get("q")));
-    // A show is upcoming while its day is not over everywhere; one without a date comes last.
+    // A show without a date comes last.
     LocalDate from = date(asked, "from");
     LocalDate to = date(asked, "to");
     if (from != null && to != null && to.isBefore(from)) {
       throw bad("to", "to must not be before from");
     }
-    query.put(
-        "from", String.valueOf(from == null ? LocalDate.now(clock.withZone(LAST_DAY)) : from));
+    query.put("from", String.valueOf(from == null ? today() : from));
     query.put("to", to == null ? "infinity" : to.toString());
     return counted("shows", query);
   }
@@ -149,6 +148,21 @@ public final class Query {
     query.put("city", asked.get("city"));
     query.put("country", country(asked));
     return counted("venues", query);
+  }
+
+  /** Artists, venues and upcoming shows by name; without a text nothing. */
+  public Map<String, Object> search(Exchange exchange) {
+    Map<String, String> asked = asked(exchange, List.of("q"));
+    Map<String, Object> query = page(asked);
+    query.put("text", asked.get("q"));
+    query.put("q", like(asked.get("q")));
+    query.put("from", String.valueOf(today()));
+    return counted("search", query);
+  }
+
+  /** A show is upcoming while its day is not over everywhere. */
+  private LocalDate today() {
+    return LocalDate.now(clock.withZone(LAST_DAY));
   }
 
   /** What changed of shows since an instant; that of the last day, unless one is given. */

@@ -144,6 +144,33 @@ class CatalogueApiTest {
     }
   }
 
+  @Test
+  void search_findsTheWholeNameFirstThenItsBeginning() {
+    node.jdbc()
+        .update(
+            "insert into artists (id, name, popularity) values (gen_random_uuid(), 'Clubbers', 5),"
+                + " (gen_random_uuid(), 'The Club', 90)");
+    node.jdbc()
+        .update(
+            "insert into shows (id, name, status, local_date, venue_id) values"
+                + " (gen_random_uuid(), 'Club Night', 'scheduled', current_date + 2, ?),"
+                + " (gen_random_uuid(), 'Club Past', 'scheduled', current_date - 9, ?),"
+                + " (gen_random_uuid(), 'Club Off', 'cancelled', current_date + 2, ?)",
+            HALL,
+            HALL,
+            HALL);
+
+    JsonNode hits = items("/api/search?q=cLuB");
+    assertThat(texts(hits, "name")).containsExactly("Club", "Clubbers", "Club Night", "The Club");
+    assertThat(texts(hits, "kind")).containsExactly("venue", "artist", "show", "artist");
+    assertThat(hits.at("/2/city").asText()).isEqualTo("Oulu");
+    JsonNode second = http.get("/api/search?q=club&pageSize=2&page=2").json();
+    assertThat(second.get("total").asInt()).isEqualTo(4);
+    assertThat(texts(second.get("items"), "name")).containsExactly("Club Night", "The Club");
+    assertThat(items("/api/search?q=%25")).as("a wildcard means itself").isEmpty();
+    assertThat(items("/api/search")).as("nothing asked").isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
