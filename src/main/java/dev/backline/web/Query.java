@@ -37,6 +37,7 @@ public final class Query {
   private static final int LARGEST_PAGE = 100;
   private static final List<String> SHOW_FILTERS =
       List.of("artist", "venue", "city", "country", "from", "to", "status", "genre", "q");
+  private static final List<String> LETTER_STATES = List.of("open", "replayed", "discarded");
   private static final List<String> PAGES = List.of("page", "pageSize");
   private static final List<String> STATUSES =
       List.of("scheduled", "on_sale", "off_sale", "postponed", "rescheduled", "cancelled", "gone");
@@ -185,6 +186,39 @@ public final class Query {
         oneOf(
             asked, "status", List.of("pending", "in_progress", "completed", "failed", "partial")));
     return counted("runs", query);
+  }
+
+  /** Dead letters, newest first. */
+  public Map<String, Object> letters(Exchange exchange) {
+    Map<String, String> asked = asked(exchange, List.of("state", "source", "kind", "cause"));
+    Map<String, Object> query = letters(asked);
+    query.put("cause", asked.get("cause"));
+    query.put("reach", (Long) query.get("offset") + (Integer) query.get("pageSize"));
+    return query;
+  }
+
+  /** Causes of dead letters. */
+  public Map<String, Object> letterCauses(Exchange exchange) {
+    return letters(asked(exchange, List.of("state", "source", "kind")));
+  }
+
+  private static Map<String, Object> letters(Map<String, String> asked) {
+    Map<String, Object> query = page(asked);
+    String state = oneOf(asked, "state", LETTER_STATES);
+    query.put("state", state == null ? "open" : state);
+    query.put("source", asked.get("source"));
+    query.put("kind", asked.get("kind"));
+    return query;
+  }
+
+  /** The dead letter that the path names. */
+  public Map<String, Object> letter(Exchange exchange) {
+    asked(exchange, List.of());
+    String id = exchange.getMessage().getHeader("id", String.class);
+    if (id == null || !id.matches("\\d{1,18}")) {
+      throw new Refused(Problem.of(404, "no dead letter has this id; an id is a number"));
+    }
+    return new HashMap<>(Map.of("id", Long.valueOf(id)));
   }
 
   /** Every source by its settings; what it has used is in the database. */
