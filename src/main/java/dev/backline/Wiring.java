@@ -28,6 +28,7 @@ import dev.backline.land.Relanding;
 import dev.backline.observe.Gauges;
 import dev.backline.plan.Listings;
 import dev.backline.plan.Planner;
+import dev.backline.plan.Replays;
 import dev.backline.plan.Requests;
 import dev.backline.plan.Schedules;
 import dev.backline.plan.Tasks;
@@ -135,6 +136,7 @@ final class Wiring {
     registry.accept("origins", new Origins(survivorship));
     registry.accept("failures", new Failures(settings));
     registry.accept("batchSize", new BatchSize(settings));
+    registry.accept("replays", new Replays(settings));
     registry.accept("relanding", new Relanding());
     registry.accept("remapping", new Remapping(settings));
     OpenAlarms openAlarms = new OpenAlarms(dataSource);

@@ -80,6 +80,7 @@ class ArchitectureTest {
           "observe.StatementTimes",
           "observe.Tracing",
           "plan.Planner",
+          "plan.Replays",
           "plan.Requests",
           "plan.Schedules",
           "plan.Tasks",

@@ -1,12 +1,11 @@
 package dev.backline.jobs;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.backline.Node;
+import dev.backline.plan.Replays;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -30,15 +29,14 @@ public final class StoredRuns {
    * @param kind one kind of record; null for all
    * @param records how many there are
    */
-  public static Started remap(Node node, String source, String kind, long records)
-      throws JsonProcessingException {
+  public static Started remap(Node node, String source, String kind, long records) {
     ObjectNode parameters = JSON.createObjectNode().put("source", source);
     if (kind != null) {
       parameters.put("kind", kind);
     }
     ArrayNode requests = JSON.createArrayNode();
-    of(requests, source, "stored records of " + source, records).put("kind", kind);
-    return start(node, "remap", parameters, requests);
+    Replays.request(requests, source, "stored records of " + source, records).put("kind", kind);
+    return start(node, Replays.row("remap", parameters, requests));
   }
 
   /**
@@ -48,49 +46,16 @@ public final class StoredRuns {
    * @param cause letters of one cause; null for all
    * @param records how many are meant, by source
    */
-  public static Started replay(Node node, Long letter, String cause, Map<String, Long> records)
-      throws JsonProcessingException {
-    ObjectNode parameters = JSON.createObjectNode();
-    if (letter != null) {
-      parameters.put("letter", letter);
-    } else if (cause != null) {
-      parameters.put("group", cause);
-    } else {
-      parameters.put("all", true);
-    }
-    ArrayNode requests = JSON.createArrayNode();
-    records.forEach(
-        (source, count) ->
-            of(requests, source, "dead letters of " + source, count)
-                .put("letters", true)
-                .put("letter", letter)
-                .put("cause", cause));
-    return start(node, "replay", parameters, requests);
+  public static Started replay(Node node, Long letter, String cause, Map<String, Long> records) {
+    return start(node, Replays.row(letter, cause, records));
   }
 
-  /** Adds a request; answers its {@code of}, which {@code land/Relanding} reads. */
-  private static ObjectNode of(ArrayNode requests, String source, String path, long total) {
-    ObjectNode row = requests.addObject();
-    row.put("n", requests.size() - 1).put("source", "stored").put("kind", "record");
-    ObjectNode request = row.putObject("request");
-    request.put("kind", "record").put("path", path).put("total", total);
-    return request.putObject("of").put("source", source);
-  }
-
-  private static Started start(Node node, String job, ObjectNode parameters, ArrayNode requests)
-      throws JsonProcessingException {
-    Map<String, Object> row = new LinkedHashMap<>();
-    UUID mine = UUID.randomUUID();
-    row.put("run", mine.toString());
-    row.put("job", job);
-    row.put("priority", 2);
-    row.put("parameters", JSON.writeValueAsString(parameters));
-    row.put("requests", JSON.writeValueAsString(requests));
+  private static Started start(Node node, Map<String, Object> row) {
     Map<String, Object> properties = new HashMap<>();
-    properties.put("job", job);
+    properties.put("job", row.get("job"));
     properties.put("parametersJson", row.get("parameters"));
     UUID run = UUID.fromString(node.call("plan-stored", row, properties, String.class));
-    return new Started(run, !run.equals(mine));
+    return new Started(run, !run.toString().equals(row.get("run")));
   }
 
   /**

@@ -4,9 +4,12 @@ import dev.backline.Settings;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
@@ -73,6 +76,25 @@ public final class Answers {
     String progress = "/api/jobs/" + run;
     accepted(exchange.getMessage(), "{\"run\":\"" + run + "\",\"progress\":\"" + progress + "\"}");
     exchange.getMessage().setHeader("Location", progress);
+  }
+
+  /**
+   * A replay that has begun: property run is the id of the run over records, if any, and the body
+   * are the runs (run) of requests.
+   */
+  public void replaying(Exchange exchange) {
+    List<String> runs = new ArrayList<>();
+    if (exchange.getProperty("run") != null) {
+      runs.add(exchange.getProperty("run", String.class));
+    }
+    for (Object row : exchange.getMessage().getBody(List.class)) {
+      runs.add((String) ((Map<?, ?>) row).get("run"));
+    }
+    accepted(
+        exchange.getMessage(),
+        runs.stream()
+            .map(run -> "{\"run\":\"" + run + "\",\"progress\":\"/api/jobs/" + run + "\"}")
+            .collect(Collectors.joining(",", "{\"runs\":[", "]}")));
   }
 
   /** Work that waits: the body is the number of tasks. */

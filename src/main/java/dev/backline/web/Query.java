@@ -283,6 +283,52 @@ public final class Query {
     exchange.setProperty("priority", "1");
   }
 
+  /**
+   * Which dead letters are to be replayed, from a body {@code {letter}}, {@code {cause}} or {@code
+   * {all: true}}. Sets letter and cause, null where they are not given.
+   */
+  public void replay(Exchange exchange) {
+    asked(exchange, List.of());
+    JsonNode body = body(exchange, List.of("letter", "cause", "all"));
+    if (body.size() != 1 || body.has("all") && !flag(body, "all")) {
+      throw bad("body", "the body must hold one of letter, cause and all: true");
+    }
+    JsonNode letter = body.get("letter");
+    if (letter != null && !(letter.canConvertToLong() && letter.isIntegralNumber())) {
+      throw bad("letter", "letter must be the number of a dead letter");
+    }
+    JsonNode cause = body.get("cause");
+    if (cause != null && (!cause.isTextual() || cause.asText().isBlank())) {
+      throw bad("cause", "cause must be the cause of dead letters, word for word");
+    }
+    exchange.setProperty("letter", letter == null ? null : letter.longValue());
+    exchange.setProperty("cause", cause == null ? null : cause.asText());
+  }
+
+  /** Refuses a replay of what is not open, or of requests that cannot be made. */
+  public void replayable(Exchange exchange) {
+    String why = exchange.getProperty("why", String.class);
+    if (!why.isEmpty()) {
+      throw new Refused(Problem.of(400, why));
+    }
+    boolean one = exchange.getProperty("letter") != null || exchange.getProperty("cause") != null;
+    boolean none =
+        exchange.getProperty("row") == null
+            && exchange.getProperty("sources", String[].class).length == 0;
+    if (one && none) {
+      throw new Refused(Problem.of(404, "there is no open dead letter of this number or cause"));
+    }
+  }
+
+  /** The letters of requests that are planned again, as a statement's parameters. */
+  public Map<String, Object> requests(Exchange exchange) {
+    Map<String, Object> query = new HashMap<>();
+    for (String name : List.of("letter", "cause", "sources")) {
+      query.put(name, exchange.getProperty(name));
+    }
+    return query;
+  }
+
   /** Which job the path names. */
   public void cron(Exchange exchange) {
     asked(exchange, List.of());

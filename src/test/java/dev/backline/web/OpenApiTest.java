@@ -258,6 +258,12 @@ class OpenApiTest {
     answers.put(
         "POST /api/sync",
         send("POST", "/api/sync", "{\"entityType\":\"artist\",\"id\":\"" + artist + "\"}"));
+    String letter = node.jdbc().queryForObject("select max(id) from dead_letters", String.class);
+    answers.put(
+        "DELETE /api/dead-letters/{id}", send("DELETE", "/api/dead-letters/" + letter, null));
+    answers.put(
+        "POST /api/dead-letters/replay",
+        send("POST", "/api/dead-letters/replay", "{\"all\":true}"));
     answers.put("POST /api/cron/{job}", send("POST", "/api/cron/venue-network", null));
     Set<String> writes = new TreeSet<>(operations().keySet());
     writes.removeAll(reads().keySet());
