@@ -16,6 +16,7 @@ import org.apache.camel.FluentProducerTemplate;
 import org.apache.camel.RouteConfigurationsBuilder;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.direct.DirectComponent;
 import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.RouteDefinition;
@@ -48,6 +49,8 @@ final class Draft implements AutoCloseable {
     context.getPropertiesComponent().setInitialProperties(settings);
     context.getPropertiesComponent().setOverrideProperties(settings);
     context.build();
+    // A route that was not started fails its caller at once, instead of keeping a transaction open.
+    context.getComponent("direct", DirectComponent.class).setBlock(false);
     components(settings);
   }
 

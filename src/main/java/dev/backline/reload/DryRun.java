@@ -15,11 +15,11 @@ import java.util.Set;
 final class DryRun implements AutoCloseable {
   private final Draft draft;
 
-  DryRun(RouteSet set, Map<String, Object> beans, Properties settings, Set<Kind> kinds)
-      throws Exception {
+  DryRun(RouteSet set, Map<String, Object> beans, Properties settings) throws Exception {
     Map<String, Definition> routes = Definition.routes(set);
     Set<String> ids = Definition.reached(routes, Set.of("guard-sample", "guard-try"));
-    for (Kind kind : kinds) {
+    // Of all kinds, not only those that are tried: records that one meets are translated, too.
+    for (Kind kind : Kind.of(set)) {
       ids.addAll(Definition.reached(routes, Set.of(kind.route())));
     }
     this.draft = new Draft(set, beans, settings);

@@ -95,8 +95,8 @@ public final class Guard {
     List<Problem> problems = new ArrayList<>();
     Map<String, Integer> tried = new LinkedHashMap<>();
     Meant meant = Meant.by(next, former);
-    try (Side was = former == null ? null : new Side(former, kinds);
-        Side is = new Side(next, kinds)) {
+    try (Side was = former == null ? null : new Side(former);
+        Side is = new Side(next)) {
       for (Kind kind : kinds) {
         List<?> sample = (was == null ? is : was).run(run -> run.sample(kind, since));
         if (sample.size() < fewest) {
@@ -164,11 +164,11 @@ public final class Guard {
     private final Failures failures;
     private final DryRun run;
 
-    Side(RouteSet set, Set<Kind> kinds) throws Failed {
+    Side(RouteSet set) throws Failed {
       try {
         Map<String, Object> objects = beans.apply(set);
         this.failures = (Failures) objects.get("failures");
-        this.run = new DryRun(set, objects, settings, kinds);
+        this.run = new DryRun(set, objects, settings);
       } catch (Exception e) {
         throw new Failed(e, false);
       }
