@@ -1,5 +1,6 @@
 -- A page of artists, venues and upcoming shows by a part of their name: the whole name first, then its beginning, then any part.
--- Of each kind at most 500 are ranked, those with the very name always among them: a text of one letter must not read everything.
+-- Of each kind at most 500 are ranked, those with the very name always among them. A text of three letters and more is found through
+-- the trigrams; a shorter one is read until 500 are found, as long as web.* lets a reader wait.
 with named as (
   (select 'artist' as kind, id from artists where lower(left(name, 200)) = lower(left(cast(:?text as text), 200)) limit 500)
   union

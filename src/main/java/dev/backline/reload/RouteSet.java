@@ -86,14 +86,13 @@ public final class RouteSet {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
                 throws IOException {
-              if (counts(folder.relativize(file))) {
-                BasicFileAttributes meant =
+              if (counts(folder.relativize(file))
+                  && (attributes.isRegularFile() || Files.isRegularFile(file))) {
+                seen.accept(
+                    file,
                     attributes.isSymbolicLink()
                         ? Files.readAttributes(file, BasicFileAttributes.class)
-                        : attributes;
-                if (meant.isRegularFile()) {
-                  seen.accept(file, meant);
-                }
+                        : attributes);
               }
               return FileVisitResult.CONTINUE;
             }

@@ -52,8 +52,8 @@ final class ManagementGate {
   }
 
   private boolean foreign(HttpServerRequest request) {
-    HostAndPort host = request.authority();
-    if (host == null || loopback && !LOOPBACK.contains(host.host())) {
+    HostAndPort host = request.authority(); // None with HTTP/1.0, as a load balancer may ask.
+    if (loopback && (host == null || !LOOPBACK.contains(host.host()))) {
       return true;
     }
     String origin = request.getHeader("Origin");
