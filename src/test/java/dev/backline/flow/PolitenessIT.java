@@ -17,6 +17,10 @@ import org.junit.jupiter.api.io.TempDir;
 class PolitenessIT {
   private static final int PER_SECOND = 5;
   private static final int PER_DAY = 24;
+
+  /** A tenth of the day is kept for what is asked for on demand ({@code quota.reserve-percent}). */
+  private static final int FOR_JOBS = 21;
+
   private static final int CALLS_IN_A_LIFE = 5;
   private static final int LIVES = 6;
 
@@ -31,7 +35,7 @@ class PolitenessIT {
             "TICKETMASTER_PAGE_SIZE", "10");
     try (Sandbox sandbox = Sandbox.start(Sandbox.Options.of(5, 60))) {
       for (int life = 1; life <= LIVES; life++) {
-        long target = Math.min(PER_DAY, sandbox.ledger().calls() + CALLS_IN_A_LIFE);
+        long target = Math.min(FOR_JOBS, sandbox.ledger().calls() + CALLS_IN_A_LIFE);
         try (Child child = Child.start(folder, sandbox.ticketmaster(), life, limits)) {
           for (int look = 0; look < 4000 && sandbox.ledger().calls() < target; look++) {
             if (child.await(5, TimeUnit.MILLISECONDS)) {
@@ -42,7 +46,8 @@ class PolitenessIT {
         }
       }
 
-      assertThat(sandbox.ledger().calls()).isEqualTo(PER_DAY);
+      // A call that was counted and not made when the process died is not made up for.
+      assertThat(sandbox.ledger().calls()).isBetween((long) FOR_JOBS - LIVES, (long) FOR_JOBS);
       assertThat(sandbox.ledger().callsPerSecondMax()).isBetween(2, PER_SECOND);
     }
   }
