@@ -1,9 +1,11 @@
 package dev.backline.cli;
 
+import dev.backline.Settings;
 import dev.backline.sandbox.Sandbox;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -14,7 +16,9 @@ import picocli.CommandLine.Option;
     name = "sandbox",
     description = {
       "Serves the simulated APIs over a generated world, until it is told to stop.",
-      "POST /world/advance?days=1 lets time pass; GET /world/truth and /world/ledger tell what is so."
+      "POST /world/advance?days=1 lets time pass; GET /world/truth and /world/ledger tell what is so.",
+      "Faults: [API:]WHAT[=ARG][@N|%%P|*K], on the N-th call, on P percent or on the first K of them;",
+      "API is ticketmaster (where none is given), setlistfm, bandsintown or spotify."
     },
     mixinStandardHelpOptions = true)
 final class SandboxCommand implements Callable<Integer> {
@@ -50,11 +54,11 @@ final class SandboxCommand implements Callable<Integer> {
               + artists
               + " artists at "
               + sandbox.ticketmaster());
-      System.out.println("setlist.fm at " + sandbox.setlistfm());
-      System.out.println("Bandsintown at " + sandbox.bandsintown());
-      System.out.println(
-          "Spotify at " + sandbox.spotify() + " (tokens: " + sandbox.spotifyToken() + ")");
       System.out.println("the world at " + sandbox.uri().resolve("world"));
+      System.out.println("a node that is to call it is started with:");
+      new TreeMap<>(sandbox.settings())
+          .forEach(
+              (key, value) -> System.out.println("export " + Settings.variable(key) + "=" + value));
       System.out.flush();
       new CountDownLatch(1).await();
     }

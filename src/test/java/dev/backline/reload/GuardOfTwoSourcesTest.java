@@ -48,6 +48,13 @@ class GuardOfTwoSourcesTest {
         sync(planner, database); // Bandsintown is asked about artists that are known.
         assertThat(shared(database)).as("venues of two sources").isGreaterThan(3);
 
+        Guard.Report untouched = Node.dryRun(settings, database);
+        assertThat(untouched.problems()).isEmpty();
+        assertThat(untouched.lines())
+            .as("what has landed is settled: applied again it says the same")
+            .hasSizeGreaterThan(4)
+            .allMatch(line -> line.endsWith(": nothing changes"));
+
         int said = live.said();
         live.edit(VENUE, "address: street,", "address: null,");
         List<String> lines = live.awaitLine(said, line -> line.contains("stay as they are"));
