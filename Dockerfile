@@ -18,5 +18,7 @@ COPY routes/ ./routes/
 EXPOSE 8080
 # Nobody's uid on the host; the files above belong to root and cannot be changed.
 USER 10001:10001
-ENTRYPOINT ["java", "-XX:+ExitOnOutOfMemoryError", "-jar", "backline.jar"]
+# The options of ./backline.
+ENTRYPOINT ["java", "-XX:+ExitOnOutOfMemoryError", "-XX:+UseParallelGC", "-Xms64m", "-XX:GCTimeRatio=19", \
+  "-XX:+IgnoreUnrecognizedVMOptions", "-XX:TrimNativeHeapInterval=300000", "-jar", "backline.jar"]
 CMD ["run"]

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -104,8 +105,21 @@ class DeliveryFilesTest {
 
   @Test
   void image_runsTheProgramAsItsFirstProcess() throws IOException {
+    Matcher options =
+        Pattern.compile("^options=\\((.*?)\\)$", Pattern.MULTILINE | Pattern.DOTALL)
+            .matcher(text("backline"));
+    assertThat(options.find()).as("the options of the launcher").isTrue();
+    String launched =
+        Arrays.stream(options.group(1).trim().split("\\s+"))
+            .map(option -> '"' + option + "\", ")
+            .collect(Collectors.joining());
     assertThat(all("ENTRYPOINT"))
-        .containsExactly("[\"java\", \"-XX:+ExitOnOutOfMemoryError\", \"-jar\", \"backline.jar\"]");
+        .singleElement()
+        .asString()
+        .satisfies(
+            entry ->
+                assertThat(entry.replaceAll("\\s+", " "))
+                    .isEqualTo("[\"java\", " + launched + "\"-jar\", \"backline.jar\"]"));
     assertThat(all("CMD")).containsExactly("[\"run\"]");
     assertThat(all("WORKDIR")).last().isEqualTo("/app");
   }

@@ -43,7 +43,7 @@ final class DeadLettersCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "dead-letters needs a subcommand: list, show ID, edit ID, replay or discard ID");
+        "dead-letters needs a subcommand: list, show ID, edit ID, replay or discard");
   }
 
   // --- Reading ----------------------------------------------------------------------------------
@@ -308,13 +308,20 @@ final class DeadLettersCommand implements Runnable {
 
   @Command(
       name = "discard",
-      description = "Takes a letter from the list for good; its record stays dead.",
+      description = "Takes letters from the list for good; their records stay dead.",
       mixinStandardHelpOptions = true)
   int discard(
-      @Parameters(paramLabel = "ID") long id,
+      @Parameters(paramLabel = "ID", arity = "0..1") Long id,
+      @Option(names = "--group", paramLabel = "CAUSE", description = "All letters of this cause.")
+          String group,
+      @Option(names = "--all", description = "All open letters.") boolean all,
       @Option(names = "--json", description = "Print as JSON.") boolean json) {
+    oneOf("discard", id, group, all);
     try (Session session = Session.with(Session.settings())) {
       Letters letters = new Letters(session.connect().pool());
+      if (id == null) {
+        return discardAll(letters, group, json);
+      }
       Map<String, Object> letter = find(letters, id);
       if (!letter.get("state").equals("discarded")) {
         open(letter, id);
@@ -326,6 +333,26 @@ final class DeadLettersCommand implements Runnable {
         System.out.println("dead letter " + id + " is discarded");
       }
       return Cli.OK;
+    }
+  }
+
+  private static int discardAll(Letters letters, String group, boolean json) {
+    int discarded = letters.discard(new Letters.Selection(null, group));
+    if (discarded == 0) {
+      return nothing(letters, null, group, json);
+    }
+    if (json) {
+      Json.print(Map.of("discarded", discarded));
+    } else {
+      System.out.println(
+          discarded + (discarded == 1 ? " letter is" : " letters are") + " discarded");
+    }
+    return Cli.OK;
+  }
+
+  private static void oneOf(String command, Long id, String group, boolean all) {
+    if ((id == null ? 0 : 1) + (group == null ? 0 : 1) + (all ? 1 : 0) != 1) {
+      throw new WrongUsage("dead-letters " + command + " takes one of ID, --group CAUSE and --all");
     }
   }
 
@@ -343,9 +370,7 @@ final class DeadLettersCommand implements Runnable {
       @Option(names = "--all", description = "All open letters.") boolean all,
       @Option(names = "--json", description = "Print the runs as JSON.") boolean json)
       throws Exception {
-    if ((id == null ? 0 : 1) + (group == null ? 0 : 1) + (all ? 1 : 0) != 1) {
-      throw new WrongUsage("dead-letters replay takes one of ID, --group CAUSE and --all");
-    }
+    oneOf("replay", id, group, all);
     Settings settings = Session.settings();
     try (Session session = Session.with(settings)) {
       Database database = session.connect();

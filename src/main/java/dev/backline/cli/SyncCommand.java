@@ -10,6 +10,7 @@ import dev.backline.store.Overview;
 import dev.backline.store.Presence;
 import dev.backline.store.Run;
 import dev.backline.store.Runs;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +32,9 @@ import picocli.CommandLine.Parameters;
     },
     mixinStandardHelpOptions = true)
 final class SyncCommand implements Callable<Integer> {
+  private static final Duration WORKERS_SHOW_WITHIN = Duration.ofSeconds(6);
+  private static final int LOOK_EVERY_MS = 200;
+
   @Parameters(
       index = "0",
       paramLabel = "JOB",
@@ -158,9 +162,17 @@ final class SyncCommand implements Callable<Integer> {
     return Cli.OK;
   }
 
-  /** A task that nobody takes would be waited for without end. */
-  private static void requireWorkers(Database database) {
-    if (new Overview(database.pool()).workers().isEmpty()) {
+  /**
+   * A task that nobody takes would be waited for without end. A node says every few seconds which
+   * workers it runs: one that was started a moment ago is waited for.
+   */
+  private static void requireWorkers(Database database) throws Exception {
+    Overview overview = new Overview(database.pool());
+    long last = System.nanoTime() + WORKERS_SHOW_WITHIN.toNanos();
+    while (overview.workers().isEmpty() && Presence.any(database) && System.nanoTime() < last) {
+      Thread.sleep(LOOK_EVERY_MS);
+    }
+    if (overview.workers().isEmpty()) {
       throw new WrongUsage(
           "no node has a worker running; start them with ./backline workers start, or set"
               + " AUTO_START_WORKERS=true");

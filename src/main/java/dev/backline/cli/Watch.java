@@ -52,7 +52,7 @@ final class Watch {
                   "backline: " + progress.waitingFor() + "; the run goes on by itself");
               return run;
             }
-            meter.show(run.job(), progress.applied(), progress.fraction());
+            meter.show(run.job(), progress.applied(), progress.fraction(), progress.heldUp());
           }
           lastSeen = System.nanoTime();
         } catch (RuntimeException e) {
@@ -79,14 +79,25 @@ final class Watch {
     }
 
     void show(String what, long records, double fraction) {
+      show(what, records, fraction, null);
+    }
+
+    /**
+     * @param heldUp what it waits for; null for nothing
+     */
+    void show(String what, long records, double fraction, String heldUp) {
       pace.at(System.nanoTime(), records, fraction);
       if (bar != null) {
         bar.stepTo(pace.percent());
-        bar.setExtraMessage(pace.words());
+        bar.setExtraMessage(words(heldUp));
       } else if (!quiet && System.nanoTime() > nextLine) {
         nextLine += TimeUnit.MILLISECONDS.toNanos(LINE_EVERY_MS);
-        System.err.println(what + ": " + pace.percent() + "% done, " + pace.words());
+        System.err.println(what + ": " + pace.percent() + "% done, " + words(heldUp));
       }
+    }
+
+    private String words(String heldUp) {
+      return pace.words() + (heldUp == null ? "" : ", waits: " + heldUp);
     }
 
     @Override

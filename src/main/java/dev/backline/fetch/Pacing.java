@@ -67,7 +67,7 @@ public final class Pacing {
           "{} {}: it is called at longer intervals",
           source,
           refused
-              ? "is asked too often"
+              ? "answers " + status + (status == 429 ? ", asked too often" : ", overloaded")
               : "answers in " + took + " ms instead of " + Math.round(before.millis()));
     } else if (exchange.getProperty("slow", false, Boolean.class)) {
       exchange.setProperty("paced", "faster");

@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
  */
 final class KindDiff {
   private static final String APPLIED = "applied";
+  private static final Set<String> FAILED = Set.of("dead", "rejected");
 
   /** How often something was there, and how often it changes or is there no more. */
   private static final class Tally {
@@ -45,6 +46,7 @@ final class KindDiff {
   private int applied;
   private int changed;
   private int gained;
+  private final Map<String, Integer> stay = new TreeMap<>();
   private final Map<String, Integer> lost = new TreeMap<>();
   private String example;
   private final Map<String, Tally> fields = new TreeMap<>();
@@ -75,6 +77,9 @@ final class KindDiff {
       }
     }
     gained += !was && APPLIED.equals(is) ? 1 : 0;
+    if (FAILED.contains(is) && is.equals(before.states().get(record))) {
+      stay.merge(is, 1, Integer::sum);
+    }
     JsonNode old = before.entities().get(record);
     JsonNode now = after.entities().get(record);
     if (old != null && now != null) {
@@ -250,7 +255,10 @@ final class KindDiff {
         + ", "
         + tried
         + (tried == 1 ? " record: " : " records: ")
-        + (parts.isEmpty() ? "nothing changes" : String.join("; ", parts));
+        + (parts.isEmpty() ? "nothing changes" : String.join("; ", parts))
+        + stay.entrySet().stream()
+            .map(e -> "; " + e.getValue() + " stay " + e.getKey())
+            .collect(Collectors.joining());
   }
 
   private static String changes(Map<String, Tally> tallies) {

@@ -194,10 +194,18 @@ public final class Letters {
 
   /** Takes a letter from the list for good; its record stays dead until its source changes it. */
   public Outcome discard(long id) {
-    int discarded =
-        jdbc.update(
-            "update dead_letters set state = 'discarded' where id = ? and state = 'open'", id);
-    return discarded == 1 ? Outcome.DONE : Outcome.CLOSED;
+    return discard(new Selection(id, null)) == 1 ? Outcome.DONE : Outcome.CLOSED;
+  }
+
+  /** Takes the open letters that are meant from the list for good; answers how many. */
+  public int discard(Selection selection) {
+    return jdbc.update(
+        "update dead_letters set state = 'discarded' where state = 'open'"
+            + " and (?::bigint is null or id = ?) and (?::text is null or cause = ?)",
+        selection.letter(),
+        selection.letter(),
+        selection.cause(),
+        selection.cause());
   }
 
   private boolean isOpen(long id) {

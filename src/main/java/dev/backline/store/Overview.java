@@ -118,7 +118,11 @@ public final class Overview {
   public List<Map<String, Object>> quotas() {
     return jdbc.queryForList(
         "select source, used, daily_limit, remaining, round(calls_an_hour::numeric) as calls_an_hour, planned, dry_at,"
-            + " pace, blocked_until, reason, breaker, breaker_since from source_budget order by source");
+            + " pace, blocked_until, coalesce(reason, (select 'until ' || to_char(r.not_before at time zone 'UTC',"
+            + "   'YYYY-MM-DD HH24:MI') || ' UTC some requests wait: ' || r.note from sync_requests r where r.source = b.source"
+            + "   and r.state = 'planned' and r.not_before > now() and r.note is not null"
+            + "   order by r.not_before limit 1)) as reason, breaker, breaker_since"
+            + " from source_budget b order by source");
   }
 
   /** Which schema the database has: version, migrations, tables, functions and environment. */

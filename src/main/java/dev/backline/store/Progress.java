@@ -10,9 +10,16 @@ package dev.backline.store;
  * @param seen share of what the run asks for that its pages have shown, from 0 to 1; 0 until every
  *     request of the plan has said how much it holds
  * @param waitingFor why nothing goes on; null where something does
+ * @param heldUp why requests wait that could be made else; null where none does
  */
 public record Progress(
-    long requests, long requestsDone, long records, long landed, double seen, String waitingFor) {
+    long requests,
+    long requestsDone,
+    long records,
+    long landed,
+    double seen,
+    String waitingFor,
+    String heldUp) {
 
   /** Records that are applied. */
   public long applied() {

@@ -97,7 +97,9 @@ public final class Runs {
             + " (select string_agg(distinct q.source || ' is parked until '"
             + "    || to_char(q.blocked_until at time zone 'UTC', 'YYYY-MM-DD HH24:MI') || ' UTC: ' || q.reason, '; ')"
             + "  from source_quota q join sync_requests r on r.source = q.source"
-            + "  where r.run_id = ? and r.state = 'planned' and q.blocked_until > now()) as waiting",
+            + "  where r.run_id = ? and r.state = 'planned' and q.blocked_until > now()) as waiting,"
+            + " (select r.note from sync_requests r where r.run_id = ? and r.state = 'planned' and r.not_before > now()"
+            + "   and r.note is not null order by r.not_before limit 1) as held_up",
         (row, i) ->
             new Progress(
                 row.getLong("requests"),
@@ -105,7 +107,9 @@ public final class Runs {
                 row.getLong("records"),
                 row.getLong("landed"),
                 row.getDouble("share"),
-                row.getString("waiting")),
+                row.getString("waiting"),
+                row.getString("held_up")),
+        run,
         run,
         run,
         run,

@@ -210,6 +210,22 @@ class DeadLettersCommandTest {
   }
 
   @Test
+  void discardOfACause_takesItsOpenLettersAndSaysHowMany() {
+    assertThat(command.run("dead-letters", "discard", "--group", "no such cause").exitCode())
+        .isEqualTo(2);
+    assertThat(command.run("dead-letters", "discard").said())
+        .containsExactly("backline: dead-letters discard takes one of ID, --group CAUSE and --all");
+    assertThat(ids()).hasSize(2);
+
+    assertThat(command.run("dead-letters", "discard", "--group", CAUSE).out())
+        .isEqualTo("2 letters are discarded\n");
+    assertThat(ids()).isEmpty();
+    assertThat(command.run("dead-letters", "discard", "--all").out())
+        .isEqualTo("no open dead letters\n");
+    assertThat(node.count("dead_letters where state = 'discarded'")).isEqualTo(2);
+  }
+
+  @Test
   void aPayloadThatIsNoJson_isOneLineAndChangesNothing() {
     String id = ids().get(0);
 
