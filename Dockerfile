@@ -20,5 +20,6 @@ EXPOSE 8080
 USER 10001:10001
 # The options of ./backline.
 ENTRYPOINT ["java", "-XX:+ExitOnOutOfMemoryError", "-XX:+UseParallelGC", "-Xms64m", "-XX:GCTimeRatio=19", \
-  "-XX:+IgnoreUnrecognizedVMOptions", "-XX:TrimNativeHeapInterval=300000", "-jar", "backline.jar"]
+  "-XX:+IgnoreUnrecognizedVMOptions", "-XX:TrimNativeHeapInterval=300000", "-XX:PerfDataSamplingInterval=1000", \
+  "-jar", "backline.jar"]
 CMD ["run"]

@@ -21,12 +21,12 @@ import org.slf4j.LoggerFactory;
  * whose routes do not start, or that makes less of stored records, changes nothing; one that turns
  * bad later is taken back: no edit leaves fewer working routes than before.
  *
- * <p>The folder is looked at several times a second. That also sees what a watch service of the
- * system does not (mounted folders, renamed temporary files, new folders).
+ * <p>The folder is looked at every second. That also sees what a watch service of the system does
+ * not (mounted folders, renamed temporary files, new folders).
  */
 public final class Reload implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger("backline.reload");
-  private static final long LOOK_MS = 500;
+  private static final long LOOK_MS = 1000;
 
   /** A folder is taken when it has not changed for so long: a save of many files is one edit. */
   private static final long QUIET_MS = 300;
@@ -107,6 +107,7 @@ public final class Reload implements AutoCloseable {
       if (!now.equals(seen)) {
         seen = now;
         quietSince = System.nanoTime();
+        thread.schedule(this::look, QUIET_MS, TimeUnit.MILLISECONDS);
       } else if (!now.equals(handled) && quiet()) {
         RouteSet candidate = RouteSet.read(folder);
         if (now.equals(stamps())) {
@@ -135,7 +136,7 @@ public final class Reload implements AutoCloseable {
     return System.nanoTime() - quietSince >= TimeUnit.MILLISECONDS.toNanos(QUIET_MS);
   }
 
-  /** What shows that a file was written; compared twice a second, so nothing is formatted. */
+  /** What shows that a file was written; compared every second, so nothing is formatted. */
   private record Stamp(long size, FileTime time, Object key) {}
 
   private Map<Path, Stamp> stamps() {
