@@ -15,7 +15,7 @@ public final class SettingRules {
   private static final Pattern NUMBER =
       Pattern.compile(
           ".*[.-](delay|timeout|shutdownTimeout|size|seconds|retries|wait|ms|attempts|pause|kb|mb|port|pages|batches"
-              + "|after|second|day|days|transaction|reachable|counted|popularity|artists|shows|past|per-artist|limit|years|lookups|venues|radius|percent|hours|minute|at-once|priority|answers)|(apply\\.sweep|guard\\.sample)-records");
+              + "|after|second|day|days|transaction|reachable|counted|popularity|artists|shows|past|per-artist|limit|years|lookups|venues|radius|percent|hours|hour|minute|streams|at-once|priority|answers)|(apply\\.sweep|guard\\.sample)-records");
   private static final Pattern COUNT =
       Pattern.compile(
           ".*[.-](size|attempts|pages|batches|second|days|transaction|reachable|counted|kb|mb|per-artist|hours|at-once|answers)|apply\\.sweep-records"

@@ -26,6 +26,7 @@ import dev.backline.identity.Words;
 import dev.backline.land.Landing;
 import dev.backline.land.Relanding;
 import dev.backline.observe.Gauges;
+import dev.backline.pages.Templates;
 import dev.backline.plan.Listings;
 import dev.backline.plan.Planner;
 import dev.backline.plan.Replays;
@@ -35,6 +36,7 @@ import dev.backline.plan.Tasks;
 import dev.backline.plan.Workers;
 import dev.backline.reload.RouteSet;
 import dev.backline.reload.RunningSet;
+import dev.backline.setlists.Setlists;
 import dev.backline.songs.NotSongs;
 import dev.backline.songs.SongRows;
 import dev.backline.songs.TitleKey;
@@ -46,9 +48,11 @@ import dev.backline.store.OpenAlarms;
 import dev.backline.store.Withdrawal;
 import dev.backline.web.Answers;
 import dev.backline.web.Headers;
+import dev.backline.web.Pages;
 import dev.backline.web.Problems;
 import dev.backline.web.Query;
 import dev.backline.web.Totals;
+import dev.backline.web.Visits;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -149,6 +153,15 @@ final class Wiring {
     Totals totals = new Totals(settings.number("web.total-seconds"));
     registry.accept("query", new Query(settings, totals, clock));
     registry.accept("answers", new Answers(settings, totals));
+    registry.accept(
+        "html",
+        new Pages(
+            inForce(
+                running,
+                set -> new Templates(ROUTES.getFileName() + "/pages/", set.below("pages", ""))),
+            clock));
+    registry.accept("visits", new Visits());
+    registry.accept("setlists", new Setlists());
     registry.accept("httpHeaders", new Headers());
     registry.accept("problems", new Problems());
   }

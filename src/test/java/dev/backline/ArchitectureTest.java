@@ -33,17 +33,19 @@ class ArchitectureTest {
       settings   :
       identity   :
       songs      :
+      setlists   :
+      pages      :
       sandbox    :
       fetch      : settings
       store      : settings
       land       : settings
-      web        : settings store
+      web        : settings store pages
       observe    : settings
       plan       : settings fetch land
       apply      : settings identity songs land
       alarms     : settings plan
-      reload     : identity songs apply
-      node       : settings identity songs fetch store land web observe plan apply alarms reload
+      reload     : identity songs apply pages
+      node       : settings identity songs setlists pages fetch store land web observe plan apply alarms reload
       jobs       : settings plan node
       selftest   : settings sandbox store
       bench      : settings store land node jobs selftest
@@ -103,7 +105,10 @@ class ArchitectureTest {
           "reload.RouteSwap",
           "reload.SetResources",
           "reload.YamlChecks",
+          "setlists.Setlists",
           "web.Answers",
+          "web.Pages",
+          "web.Visits",
           "web.AlarmsHealth",
           "web.DatabaseHealth",
           "web.Headers",
@@ -132,8 +137,11 @@ class ArchitectureTest {
           "fetch.Calls",
           "reload.RouteChecks",
           "reload.StatementChecks",
+          "setlists.Setlists",
           "web.AlarmsHealth",
           "web.DatabaseHealth",
+          "web.EventStreams",
+          "web.Ports",
           "web.Problems");
 
   private static final JavaClasses CLASSES =
@@ -248,6 +256,7 @@ class ArchitectureTest {
     "io.opentelemetry,       observe",
     "com.networknt,          apply",
     "io.vertx,               web",
+    "freemarker,             pages|web|reload",
     "org.snakeyaml,          reload",
     "picocli,                cli",
     "me.tongfei,             cli"
@@ -261,7 +270,8 @@ class ArchitectureTest {
   @Test
   void cache_isKnownToWhatRepeatsItself() {
     assertThat(users(CLASSES, "com.github.benmanes"))
-        .containsExactlyInAnyOrder("fetch.AnswerCache", "land.Landing", "web.Totals");
+        .containsExactlyInAnyOrder(
+            "fetch.AnswerCache", "land.Landing", "web.Totals", "web.Visitors");
   }
 
   @ParameterizedTest

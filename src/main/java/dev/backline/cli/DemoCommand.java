@@ -71,6 +71,8 @@ final class DemoCommand implements Callable<Integer> {
                 Map.entry(
                     "backline.http-port",
                     port == null ? plain.text("backline.http-port") : port.toString()),
+                Map.entry("visitor.secret", UUID.randomUUID() + "-" + UUID.randomUUID()),
+                Map.entry("auto.start-workers", "true"),
                 Map.entry("fetch.idle-delay", "100"),
                 Map.entry("apply.close-delay", "100"),
                 Map.entry("apply.sweep-delay", "500"),
@@ -86,6 +88,7 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private static int forever(Settings settings, Database database, Node node) throws Exception {
+    System.out.println("pages at " + node.ports().http());
     System.out.println("the API at " + node.ports().http().resolve("/api/shows"));
     System.out.println("health, metrics and Jolokia at " + node.ports().management() + "observe/");
     new Passes(settings, node, new Runs(database.pool())).run(1);

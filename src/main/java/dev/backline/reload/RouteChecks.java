@@ -53,6 +53,7 @@ public final class RouteChecks {
       problems.addAll(new YamlChecks(set, draft, make).problems());
       problems.addAll(new MappingChecks(set, draft.scope(), settings).problems());
       problems.addAll(RuleChecks.problems(set));
+      problems.addAll(PageChecks.problems(set));
       if (database != null) {
         problems.addAll(StatementChecks.problems(set, database));
       }

@@ -48,7 +48,8 @@ public record Prediction(List<String> songs, String rule, Double hitRate, int te
     if (before.isEmpty()) {
       return Optional.empty();
     }
-    Shows shows = new Shows(before.subList(Math.max(0, before.size() - MEMORY - TESTS), before.size()));
+    Shows shows =
+        new Shows(before.subList(Math.max(0, before.size() - MEMORY - TESTS), before.size()));
     int size = shows.size();
     int tests = Math.min(TESTS, size - 1);
     double[] hits = new double[Rule.ALL.size()];

@@ -116,6 +116,12 @@ final class Access {
     return of(requested).stream().map(Rule::path).findFirst();
   }
 
+  /** Whether a rule names these callers, and not all or others, for a method and path. */
+  boolean admits(String method, String path, Who who) {
+    return of(path).stream()
+        .anyMatch(rule -> rule.method().equals(asRead(method)) && rule.who() == who);
+  }
+
   Verdict judge(String method, String path, Who caller) {
     List<Rule> here = of(path);
     Who needed =

@@ -1,12 +1,10 @@
 package dev.backline.web;
 
 import dev.backline.Settings;
+import dev.backline.pages.Templates;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -47,7 +45,7 @@ public final class Answers {
       return;
     }
     String document = document(message);
-    String mark = '"' + mark(document) + '"';
+    String mark = '"' + Templates.mark(document) + '"';
     String known = message.getHeader("If-None-Match", String.class);
     boolean unchanged =
         known != null
@@ -57,6 +55,11 @@ public final class Answers {
     message.removeHeaders("*");
     message.setHeader("ETag", mark);
     send(message, unchanged ? null : document, fresh);
+    String type = exchange.getProperty("contentType", String.class);
+    if (type != null) { // a page, or a part of one
+      message.setHeader(Exchange.CONTENT_TYPE, type);
+      message.setHeader("Vary", "Accept");
+    }
     if (unchanged) {
       message.setHeader(Exchange.HTTP_RESPONSE_CODE, 304);
     }
@@ -127,15 +130,5 @@ public final class Answers {
     message.setHeader(Exchange.CONTENT_TYPE, "application/json");
     message.setHeader("Cache-Control", cache);
     message.setBody(document == null ? null : document.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static String mark(String document) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(document.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest, 0, 12);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

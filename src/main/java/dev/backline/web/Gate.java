@@ -2,12 +2,17 @@ package dev.backline.web;
 
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,8 +24,14 @@ import org.slf4j.LoggerFactory;
 final class Gate {
   private static final Logger log = LoggerFactory.getLogger(Gate.class);
 
+  private static final String OF_DATA = "default-src 'none'; frame-ancestors 'none'";
+  private static final String OF_PAGES =
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' https: data:;"
+          + " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
   private final Access access;
   private final Tokens tokens;
+  private final Visitors visitors;
   private final Probe probe;
   private final long largestBody;
   private final long longest;
@@ -34,12 +45,14 @@ final class Gate {
   Gate(
       Access access,
       Tokens tokens,
+      Visitors visitors,
       Probe probe,
       long largestBody,
       long longest,
       Predicate<String> suspended) {
     this.access = access;
     this.tokens = tokens;
+    this.visitors = visitors;
     this.probe = probe;
     this.largestBody = largestBody;
     this.longest = longest;
@@ -57,10 +70,17 @@ final class Gate {
     HttpServerResponse response = request.response();
     response.putHeader("X-Content-Type-Options", "nosniff");
     response.putHeader("Referrer-Policy", "same-origin");
-    response.putHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
     String path = request.normalizedPath();
     String method = request.request().method().name();
+    response.putHeader("Content-Security-Policy", path.startsWith("/api/") ? OF_DATA : OF_PAGES);
     Who caller = tokens.caller(request.request().getHeader("Authorization"));
+    if (caller == Who.PUBLIC && access.admits(method, path, Who.VISITOR)) {
+      visit(request);
+      return;
+    }
+    if (path.startsWith("/api/") && access.admits(method, path, Who.PUBLIC)) {
+      response.putHeader("Access-Control-Allow-Origin", "*"); // what everybody may read
+    }
     if (method.equals("OPTIONS") && !access.methods(path, caller).isEmpty()) {
       allow(request, caller).setStatusCode(204).end();
       return;
@@ -79,6 +99,43 @@ final class Gate {
     }
   }
 
+  /**
+   * A request of a visitor. One that changes something must come from our own pages; whoever has no
+   * valid cookie yet gets one with the answer.
+   */
+  private void visit(RoutingContext request) {
+    HttpServerRequest asked = request.request();
+    String origin = asked.getHeader("Origin");
+    boolean reads = asked.method() == HttpMethod.GET || asked.method() == HttpMethod.HEAD;
+    boolean ours =
+        origin == null
+            ? reads || "same-origin".equals(asked.getHeader("Sec-Fetch-Site"))
+            : origin.matches("https?://" + Pattern.quote(String.valueOf(asked.getHeader("Host"))));
+    if (!visitors.open()) {
+      answer(request, Problem.of(503, "visitors are closed: VISITOR_SECRET is not set"));
+      return;
+    }
+    if (!ours) {
+      answer(request, Problem.of(403, "this must come from a page of this site (header Origin)"));
+      return;
+    }
+    String address = asked.remoteAddress().hostAddress();
+    Optional<UUID> visitor = visitors.known(asked.getHeader("Cookie"));
+    if (visitor.isEmpty()) {
+      visitor = visitors.arrive(address);
+      boolean secure = origin != null && origin.startsWith("https:");
+      visitor.ifPresent(
+          id -> request.response().putHeader("Set-Cookie", visitors.cookie(id, secure)));
+    }
+    if (visitor.isEmpty() || !visitors.mayCall(visitor.get(), address)) {
+      request.response().putHeader("Retry-After", "60");
+      answer(request, Problem.of(429));
+      return;
+    }
+    request.put(Visits.VISITOR, visitor.get().toString());
+    pass(request);
+  }
+
   private HttpServerResponse allow(RoutingContext request, Who caller) {
     Set<String> methods = access.methods(request.normalizedPath(), caller);
     return request.response().putHeader("Allow", String.join(", ", methods));
@@ -87,6 +144,10 @@ final class Gate {
   private void pass(RoutingContext request) {
     try {
       clean(request.request().headers());
+      String visitor = request.get(Visits.VISITOR);
+      if (visitor != null) {
+        request.request().headers().set(Visits.VISITOR, visitor);
+      }
       // Camel would make headers of the query as well; routes read the query itself.
       request.queryParams().clear();
       String length = request.request().getHeader("Content-Length");

@@ -1,7 +1,6 @@
 package dev.backline.web;
 
 import dev.backline.Settings;
-import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -13,8 +12,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Properties;
+import java.util.UUID;
+import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
+import org.apache.camel.ProducerTemplate;
 import org.apache.camel.Route;
 import org.apache.camel.Service;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
@@ -31,6 +35,7 @@ public final class Ports {
   private final Tokens tokens;
   private final InetSocketAddress http;
   private final InetSocketAddress management;
+  private EventStreams streams;
   private final Probe httpProbe = new Probe();
   private final Probe managementProbe = new Probe();
 
@@ -155,26 +160,47 @@ public final class Ports {
 
       @Override
       public void stop() {
-        // They go with their ports.
+        if (streams != null) {
+          streams.close();
+        }
       }
     };
   }
 
   private void guard(CamelContext camel) {
     if (http != null) {
+      Visitors visitors = new Visitors(settings);
       new Gate(
               Access.load(ACCESS),
               tokens,
+              visitors,
               httpProbe,
               largestBody(),
               settings.number("web.request-timeout"),
               path -> suspended(camel, path))
           .install(router(camel, http));
+      streams = streams(camel, visitors);
+      streams.install(router(camel, http), router(camel, http).vertx());
     }
-    Router router = router(camel, management);
+    VertxPlatformHttpRouter router = router(camel, management);
     new ManagementGate(tokens, managementProbe, management.getAddress().isLoopbackAddress())
         .install(router);
     Hawtio.install(router);
+  }
+
+  private EventStreams streams(CamelContext camel, Visitors visitors) {
+    ProducerTemplate routes = camel.createProducerTemplate();
+    return new EventStreams(
+        camel.getRegistry().lookupByNameAndType("dataSource", DataSource.class),
+        visitors,
+        settings.number("web.most-streams"),
+        (show, visitor) -> {
+          Map<String, Object> asked = new HashMap<>();
+          asked.put("show", show);
+          asked.put("visitor", visitor);
+          return routes.requestBody("direct:setlist-votes", asked, String.class);
+        },
+        run -> routes.requestBody("direct:job-document", UUID.fromString(run), String.class));
   }
 
   private static boolean suspended(CamelContext camel, String path) {
@@ -189,7 +215,7 @@ public final class Ports {
     return uri.startsWith("platform-http:") ? URI.create(uri).getPath() : null;
   }
 
-  private static Router router(CamelContext camel, InetSocketAddress address) {
+  private static VertxPlatformHttpRouter router(CamelContext camel, InetSocketAddress address) {
     return VertxPlatformHttpRouter.lookup(
         camel, VertxPlatformHttpRouter.getRouterNameFromPort(address.getPort()));
   }

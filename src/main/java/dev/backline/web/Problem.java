@@ -20,7 +20,9 @@ record Problem(int status, String detail, String parameter) {
           403, "Forbidden",
           404, "Not Found",
           405, "Method Not Allowed",
+          409, "Conflict",
           413, "Content Too Large",
+          429, "Too Many Requests",
           500, "Internal Server Error",
           503, "Service Unavailable");
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -39,6 +41,7 @@ record Problem(int status, String detail, String parameter) {
           case 403 -> "the caller may not do this";
           case 404 -> "there is nothing here";
           case 405 -> "this path does not take that method";
+          case 429 -> "too many requests; try again in a minute";
           case 413 -> "the request body is too large";
           case 503 -> "this is not available at the moment; try again later";
           default -> "the request failed; the log of the server says why";

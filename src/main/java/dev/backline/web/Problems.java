@@ -30,7 +30,7 @@ public final class Problems {
     message.setBody(problem.json().getBytes(StandardCharsets.UTF_8));
   }
 
-  private static Problem of(Throwable failure) {
+  static Problem of(Throwable failure) {
     for (Throwable t = failure; t != null && t != t.getCause(); t = t.getCause()) {
       if (t instanceof Refused refused) {
         return refused.problem();
@@ -48,7 +48,7 @@ public final class Problems {
     return trouble instanceof SQLTransientException || state.matches("(08|53|57).*");
   }
 
-  private static String line(Throwable failure) {
+  static String line(Throwable failure) {
     Throwable root = failure;
     while (root.getCause() != null && root.getCause() != root) {
       root = root.getCause();

@@ -345,6 +345,32 @@ public final class Query {
         Exchange.EXCEPTION_CAUGHT, new Refused(Problem.of(400, failure.getMessage())));
   }
 
+  /**
+   * A song of a setlist, and the visitor who votes: id (setlist), entry and visitor as the
+   * parameters of a statement.
+   */
+  public Map<String, Object> vote(Exchange exchange) {
+    Map<String, Object> query = one(exchange);
+    UUID entry = uuid(exchange.getMessage().getHeader("entry", String.class));
+    if (entry == null) {
+      throw new Refused(Problem.of(404, "nothing has this id; an id is a uuid"));
+    }
+    query.put("entry", entry);
+    query.put("visitor", Visits.visitor(exchange));
+    return query;
+  }
+
+  /** A song that is suggested for a setlist, from a body {@code {songId}}: id and song. */
+  public Map<String, Object> suggestion(Exchange exchange) {
+    Map<String, Object> query = one(exchange);
+    UUID song = uuid(body(exchange, List.of("songId")).path("songId").asText(null));
+    if (song == null) {
+      throw bad("songId", "songId must be the uuid of a song of the catalogue");
+    }
+    query.put("song", song);
+    return query;
+  }
+
   private static boolean flag(JsonNode body, String name) {
     if (body.has(name) && !body.get(name).isBoolean()) {
       throw bad(name, name + " must be true or false");
@@ -376,6 +402,11 @@ public final class Query {
   /** The one thing that the path names. */
   public Map<String, Object> one(Exchange exchange) {
     asked(exchange, List.of());
+    return new HashMap<>(Map.of("id", id(exchange)));
+  }
+
+  /** The one thing that the path names, whatever else is asked. */
+  public Map<String, Object> path(Exchange exchange) {
     return new HashMap<>(Map.of("id", id(exchange)));
   }
 

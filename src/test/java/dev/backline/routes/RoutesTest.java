@@ -60,7 +60,9 @@ class RoutesTest {
           "raw-records companion-records.sql",
           "close-runs complete-runs.sql",
           "heartbeat heartbeat.sql",
-          "retries retry-requests.sql");
+          "retries retry-requests.sql",
+          "setlist-votes setlist-votes.sql",
+          "job-document api-job.sql");
 
   /** Found by components by their type, named in no route. */
   private static final Set<String> FOUND_BY_TYPE = Set.of("dataSource", "jqScope");
@@ -280,7 +282,8 @@ class RoutesTest {
       assertThat(route.id()).startsWith(route.name());
     } else if (route.scheme().equals("platform-http")) {
       assertThat(route.id()).isEqualTo(idOfPath(route.name()));
-      assertThat(route.file().getParent().getFileName()).hasToString("api");
+      assertThat(route.file().getParent().getFileName())
+          .hasToString(route.name().startsWith("/api/") ? "api" : "pages");
     } else {
       assertThat(route.id()).isEqualTo(route.name());
     }
@@ -297,14 +300,18 @@ class RoutesTest {
   @CsvSource({
     "/api/shows,               api-shows",
     "/api/artists/{id}/shows,  api-artists-id-shows",
-    "/api/openapi.json,        api-openapi"
+    "/api/openapi.json,        api-openapi",
+    "/,                        page-home",
+    "/shows/{id},              page-shows-id"
   })
   void routeOfAPath_isNamedByIt(String path, String id) {
     assertThat(idOfPath(path)).isEqualTo(id);
   }
 
   private static String idOfPath(String path) {
-    return path.substring(1).replaceAll("[{}]|\\.json$", "").replace('/', '-');
+    String words = path.equals("/") ? "home" : path.substring(1);
+    return (path.startsWith("/api/") ? "" : "page-")
+        + words.replaceAll("[{}]|\\.json$", "").replace('/', '-');
   }
 
   @Test
@@ -316,7 +323,7 @@ class RoutesTest {
       JsonNode body = route.body();
       assertThat(body.path("routeConfigurationId").asText())
           .as(route.id())
-          .isEqualTo("problem-document");
+          .isEqualTo(route.name().startsWith("/api/") ? "problem-document" : "problem-page");
       assertThat(body.path("autoStartup").asText()).as(route.id()).isEqualTo("{{backline.serves}}");
       assertThat(body.at("/from/parameters/httpMethodRestrict").asText())
           .as("methods of %s", route.id())
@@ -342,7 +349,7 @@ class RoutesTest {
     java()
         .forEach(
             source ->
-                matches(source, "\\bcall\\(\\s*\"([a-z-]+)\"")
+                matches(source, "\\b(?:call|requestBody)\\(\\s*\"(?:direct:)?([a-z-]+)\"")
                     .forEach(r -> called.add("direct:" + r)));
     assertThat(consumed()).isSubsetOf(called);
   }

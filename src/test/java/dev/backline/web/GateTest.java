@@ -42,7 +42,15 @@ class GateTest {
         TestNode.serve(
             Postgres.create(),
             sandbox.ticketmaster(),
-            Map.of("admin.api-key", ADMIN, "cron.secret", CRON, "web.largest-body-kb", "8"));
+            Map.of(
+                "admin.api-key",
+                ADMIN,
+                "cron.secret",
+                CRON,
+                "visitor.secret",
+                CRON + CRON,
+                "web.largest-body-kb",
+                "8"));
     http = new Http(node.node().ports().http());
   }
 
@@ -81,6 +89,8 @@ class GateTest {
       boolean open = access.judge(method, path, Who.PUBLIC) == Access.Verdict.ALLOWED;
       if (open) {
         assertThat(answer.status()).as(route).isIn(200, 404);
+      } else if (access.judge(method, path, Who.VISITOR) == Access.Verdict.ALLOWED) {
+        assertThat(answer.status()).as("%s without an origin", route).isEqualTo(403);
       } else {
         assertThat(answer.status()).as(route).isEqualTo(401);
         assertThat(answer.header("WWW-Authenticate")).isEqualTo("Bearer");

@@ -33,6 +33,7 @@ final class HttpRoutes {
     } catch (JMException e) {
       throw new IllegalStateException(e);
     }
+    EventStreams.PATHS.forEach(path -> routes.add("GET " + path));
     if (routes.isEmpty()) {
       throw new IllegalStateException(node + " answers nothing");
     }

@@ -1,0 +1,222 @@
+// What pages do beyond reading: put parts in, show votes as they come, vote, suggest, import. Without it every page can be read.
+'use strict';
+
+const PART = 'text/vnd.backline.part+html';
+const live = text => { document.getElementById('live').textContent = text; };
+
+function element(name, properties = {}, ...children) {
+  const made = document.createElement(name);
+  Object.assign(made, properties);
+  made.append(...children);
+  return made;
+}
+
+/** Asks for JSON; a failure is an Error with what the server says. */
+async function ask(method, address, body) {
+  let answer;
+  try {
+    answer = await fetch(address, {
+      method,
+      headers: body ? { 'Content-Type': 'application/json' } : {},
+      body: body && JSON.stringify(body),
+    });
+  } catch (e) {
+    throw new Error('the server cannot be reached');
+  }
+  const document = await answer.json().catch(() => ({}));
+  if (!answer.ok) throw new Error(document.detail || 'the server answers ' + answer.status);
+  return document;
+}
+
+function skeleton() {
+  return element('div', { className: 'skeleton' }, element('span'), element('span'), element('span'));
+}
+
+function trouble(what, again) {
+  const button = element('button', { type: 'button', textContent: 'Try again' });
+  button.addEventListener('click', again);
+  const box = element('div', { className: 'trouble' }, element('p', { textContent: what }), button);
+  box.setAttribute('role', 'alert');
+  return box;
+}
+
+// --- Parts ---------------------------------------------------------------------------------------
+
+async function load(part, address = part.dataset.part) {
+  part.setAttribute('aria-busy', 'true');
+  if (!part.dataset.loaded) part.replaceChildren(skeleton());
+  try {
+    const answer = await fetch(address, { headers: { Accept: PART } });
+    if (!answer.ok) throw new Error();
+    part.innerHTML = await answer.text(); // made by the server, every text of a source escaped
+    part.dataset.loaded = 'true';
+    begin(part);
+  } catch (e) {
+    part.replaceChildren(trouble('This part could not be loaded.', () => load(part, address)));
+    delete part.dataset.loaded;
+  } finally {
+    part.removeAttribute('aria-busy');
+  }
+}
+
+function begin(root) {
+  for (const image of root.querySelectorAll('.picture img')) {
+    const gone = () => image.remove();
+    if (image.complete && !image.naturalWidth) gone();
+    else image.addEventListener('error', gone);
+  }
+  for (const list of root.querySelectorAll('[data-events]')) votes(list);
+  for (const form of root.querySelectorAll('[data-suggest]')) suggest(form);
+  const part = root.closest && root.closest('[data-part]');
+  if (part) {
+    for (const link of part.querySelectorAll('.pages a')) {
+      link.addEventListener('click', event => {
+        event.preventDefault();
+        load(part, link.href).then(() => part.closest('section').scrollIntoView());
+      });
+    }
+  }
+}
+
+// --- Votes ---------------------------------------------------------------------------------------
+
+const opened = new Map();
+
+function votes(list) {
+  for (const button of list.querySelectorAll('[data-vote]')) {
+    button.disabled = false;
+    button.addEventListener('click', () => vote(button));
+  }
+  const address = list.dataset.events;
+  if (opened.has(address)) opened.get(address).close();
+  const stream = new EventSource(address);
+  opened.set(address, stream);
+  stream.addEventListener('votes', event => show(list, JSON.parse(event.data)));
+}
+
+async function vote(button) {
+  const cast = button.getAttribute('aria-pressed') !== 'true';
+  button.disabled = true;
+  try {
+    const now = await ask(cast ? 'PUT' : 'DELETE', button.dataset.vote);
+    button.setAttribute('aria-pressed', String(now.voted));
+    count(button.closest('[data-entry]'), now.votes, true);
+  } catch (e) {
+    live('The vote was not counted: ' + e.message);
+    button.title = e.message;
+  } finally {
+    button.disabled = false;
+    button.focus();
+  }
+}
+
+function show(list, told) {
+  const mine = told.mine && new Set(told.mine);
+  let unknown = false;
+  for (const [entry, number] of Object.entries(told.votes)) {
+    const row = list.querySelector('[data-entry="' + CSS.escape(entry) + '"]');
+    if (!row) {
+      unknown = true;
+      continue;
+    }
+    count(row, number, false);
+    if (mine) row.querySelector('[data-vote]').setAttribute('aria-pressed', String(mine.has(entry)));
+  }
+  const part = list.closest('[data-part]');
+  if (unknown && part && !list.contains(document.activeElement)) load(part);
+  else if (unknown && part) list.addEventListener('focusout', () => setTimeout(() => load(part)), { once: true });
+}
+
+function count(row, number, own) {
+  const shown = row.querySelector('[data-count]');
+  if (shown.textContent === String(number)) return;
+  shown.textContent = number;
+  live(row.querySelector('.title').textContent + ': ' + number + (number === 1 ? ' vote' : ' votes') + (own ? ', with yours' : ''));
+}
+
+// --- Suggestions ---------------------------------------------------------------------------------
+
+function suggest(form) {
+  form.hidden = false;
+  const input = form.querySelector('input');
+  const choices = form.querySelector('.choices');
+  const help = form.querySelector('p');
+  let timer;
+  const find = async () => {
+    const text = input.value.trim();
+    choices.replaceChildren();
+    if (text.length < 2) return;
+    try {
+      const found = await ask('GET', form.dataset.songs + '?pageSize=8&q=' + encodeURIComponent(text));
+      if (input.value.trim() !== text) return;
+      help.textContent = found.total ? found.total + (found.total === 1 ? ' song' : ' songs') : 'No song of this artist is called so.';
+      choices.replaceChildren(...found.items.map(song => {
+        const button = element('button', { type: 'button', textContent: song.title });
+        button.dir = 'auto';
+        button.addEventListener('click', () => add(song));
+        return element('li', {}, button);
+      }));
+    } catch (e) {
+      help.textContent = 'Songs could not be looked for: ' + e.message;
+    }
+  };
+  const add = async song => {
+    try {
+      const done = await ask('POST', form.dataset.suggest, { songId: song.id });
+      live(song.title + (done.added ? ' is suggested' : ' is on the list already'));
+      input.value = '';
+      choices.replaceChildren();
+      const part = form.closest('[data-part]');
+      if (part) {
+        await load(part);
+        const row = part.querySelector('[data-entry="' + CSS.escape(done.entryId) + '"] button');
+        if (row) row.focus();
+      } else location.reload();
+    } catch (e) {
+      help.textContent = 'It was not suggested: ' + e.message;
+    }
+  };
+  input.addEventListener('input', () => { clearTimeout(timer); timer = setTimeout(find, 250); });
+  form.addEventListener('submit', event => { event.preventDefault(); find(); });
+}
+
+// --- Import --------------------------------------------------------------------------------------
+
+function imports(section) {
+  section.hidden = false;
+  const found = section.querySelector('.found');
+  section.querySelector('[data-look]').addEventListener('click', async event => {
+    const button = event.currentTarget;
+    button.disabled = true;
+    found.replaceChildren(skeleton());
+    try {
+      const answer = await ask('GET', '/api/spotify/artists?q=' + encodeURIComponent(section.dataset.import));
+      found.replaceChildren(...(answer.items.length ? answer.items.map(candidate) : [element('p', { textContent: 'No source knows an artist of this name.' })]));
+    } catch (e) {
+      found.replaceChildren(trouble('Could not look: ' + e.message, () => button.click()));
+    } finally {
+      button.disabled = false;
+    }
+  });
+  const candidate = artist => {
+    const button = element('button', { type: 'button' }, artist.name + (artist.genres && artist.genres.length ? ' · ' + artist.genres.slice(0, 3).join(', ') : ''));
+    button.dir = 'auto';
+    button.addEventListener('click', async () => {
+      button.disabled = true;
+      found.append(skeleton());
+      try {
+        const begun = await ask('POST', '/api/artists/import', { spotifyId: artist.spotifyId });
+        location.href = '/artists/' + begun.artistId + '?import=' + begun.run;
+      } catch (e) {
+        found.replaceChildren(trouble('It could not be imported: ' + e.message, () => location.reload()));
+      }
+    });
+    return button;
+  };
+}
+
+document.addEventListener('DOMContentLoaded', () => {
+  begin(document);
+  for (const part of document.querySelectorAll('[data-part]')) load(part);
+  for (const section of document.querySelectorAll('[data-import]')) imports(section);
+});
