@@ -206,7 +206,7 @@ function imports(section) {
       found.append(skeleton());
       try {
         const begun = await ask('POST', '/api/artists/import', { spotifyId: artist.spotifyId });
-        location.href = '/artists/' + begun.artistId + '?import=' + begun.run;
+        location.href = '/imports/' + begun.run;
       } catch (e) {
         found.replaceChildren(trouble('It could not be imported: ' + e.message, () => location.reload()));
       }
@@ -215,7 +215,24 @@ function imports(section) {
   };
 }
 
+/** Follows a run: a bar, its steps, and in the end the page of what it is about. */
+function progress(box) {
+  const bar = box.querySelector('progress');
+  const steps = box.querySelector('.steps');
+  const stream = new EventSource(box.dataset.progress);
+  stream.addEventListener('progress', event => {
+    const job = JSON.parse(event.data);
+    bar.value = Math.max(bar.value, job.progress); // never backwards
+    bar.textContent = bar.value + ' %';
+    steps.replaceChildren(...job.steps.map(step => element('li', { textContent:
+      step.step.replaceAll('_', ' ') + ': ' + step.processed + (step.total ? ' of ' + step.total : '') + (step.failed ? ', ' + step.failed + ' failed' : '') })));
+    box.querySelector('.state').textContent = { pending: 'Waiting for its turn', in_progress: 'At work', completed: 'Done', partial: 'Done, with gaps', failed: 'Failed' }[job.status] || job.status;
+  });
+  stream.addEventListener('end', () => { stream.close(); live('The import has ended'); });
+}
+
 document.addEventListener('DOMContentLoaded', () => {
+  for (const box of document.querySelectorAll('[data-progress]')) progress(box);
   begin(document);
   for (const part of document.querySelectorAll('[data-part]')) load(part);
   for (const section of document.querySelectorAll('[data-import]')) imports(section);

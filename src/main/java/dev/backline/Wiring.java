@@ -52,6 +52,7 @@ import dev.backline.web.Pages;
 import dev.backline.web.Problems;
 import dev.backline.web.Query;
 import dev.backline.web.Totals;
+import dev.backline.web.Upstream;
 import dev.backline.web.Visits;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -151,7 +152,9 @@ final class Wiring {
     registry.accept("reads", reads);
     registry.accept("gauges", new Gauges(settings));
     Totals totals = new Totals(settings.number("web.total-seconds"));
-    registry.accept("query", new Query(settings, totals, clock));
+    Query query = new Query(settings, totals, clock);
+    registry.accept("query", query);
+    registry.accept("upstream", new Upstream(settings, query));
     registry.accept("answers", new Answers(settings, totals));
     registry.accept(
         "html",

@@ -108,6 +108,7 @@ class ArchitectureTest {
           "setlists.Setlists",
           "web.Answers",
           "web.Pages",
+          "web.Upstream",
           "web.Visits",
           "web.AlarmsHealth",
           "web.DatabaseHealth",

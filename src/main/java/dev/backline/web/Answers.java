@@ -82,6 +82,25 @@ public final class Answers {
   }
 
   /**
+   * An import that has begun: the body is the id of its run; property entityId is the artist, null
+   * where it has not arrived yet.
+   */
+  public void importing(Exchange exchange) {
+    String run = exchange.getMessage().getBody(String.class);
+    String artist = exchange.getProperty("entityId", String.class);
+    accepted(
+        exchange.getMessage(),
+        "{\"run\":\""
+            + run
+            + "\",\"progress\":\"/api/jobs/"
+            + run
+            + "\",\"artistId\":"
+            + (artist == null ? "null" : '"' + artist + '"')
+            + "}");
+    exchange.getMessage().setHeader("Location", "/api/jobs/" + run);
+  }
+
+  /**
    * A replay that has begun: property run is the id of the run over records, if any, and the body
    * are the runs (run) of requests.
    */

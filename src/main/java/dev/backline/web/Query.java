@@ -371,6 +371,25 @@ public final class Query {
     return query;
   }
 
+  /** Refuses parameters. */
+  void none(Exchange exchange) {
+    asked(exchange, List.of());
+  }
+
+  /** The text that is looked for; null where none is given. */
+  String text(Exchange exchange) {
+    return asked(exchange, List.of("q")).get("q");
+  }
+
+  /** The one field of a body that must have just one of these, as text. */
+  Map<String, String> oneOf(Exchange exchange, String... names) {
+    JsonNode body = body(exchange, List.of(names));
+    if (body.size() != 1 || !body.elements().next().isTextual()) {
+      throw bad("body", "the body must hold one of " + String.join(", ", names) + ", as text");
+    }
+    return Map.of(body.fieldNames().next(), body.elements().next().asText());
+  }
+
   private static boolean flag(JsonNode body, String name) {
     if (body.has(name) && !body.get(name).isBoolean()) {
       throw bad(name, name + " must be true or false");

@@ -97,8 +97,17 @@ class OpenApiTest {
     Map<String, JsonNode> reads = operations();
     reads
         .keySet()
-        .removeIf(operation -> !operation.startsWith("GET ") || operation.endsWith("/events"));
+        .removeIf(
+            operation ->
+                !operation.startsWith("GET ")
+                    || operation.endsWith("/events")
+                    || isAskedOfASource(operation));
     return reads;
+  }
+
+  /** These are tried where the sources are: {@link ImportTest}. */
+  private static boolean isAskedOfASource(String operation) {
+    return operation.matches(".* /api/(spotify|ticketmaster|artists/import).*");
   }
 
   private static JsonNode resolve(JsonNode node) {
@@ -284,7 +293,7 @@ class OpenApiTest {
     votes(answers);
     answers.put("POST /api/cron/{job}", send("POST", "/api/cron/venue-network", null));
     Set<String> writes = new TreeSet<>(operations().keySet());
-    writes.removeIf(operation -> operation.startsWith("GET "));
+    writes.removeIf(operation -> operation.startsWith("GET ") || isAskedOfASource(operation));
     assertThat(answers.keySet()).isEqualTo(writes);
     answers.forEach(
         (operation, answer) -> {

@@ -1,0 +1,220 @@
+package dev.backline.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.backline.sandbox.Sandbox;
+import dev.backline.testkit.Http;
+import dev.backline.testkit.Http.Answer;
+import dev.backline.testkit.Postgres;
+import dev.backline.testkit.TestNode;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What visitors find at the sources, and import (S57, S58, S67, S129–S132). */
+class ImportTest {
+  private static final String ADMIN = "admin-key-of-this-test-0123456789abcdef";
+
+  private static Sandbox sandbox;
+  private static TestNode node;
+  private static Http http;
+  private static String origin;
+
+  @BeforeAll
+  static void start() throws IOException {
+    sandbox = Sandbox.start(Sandbox.Options.of(7, 40));
+    Map<String, String> settings = new HashMap<>(sandbox.settings());
+    settings.put("visitor.secret", "the secret of the visitors of this test");
+    settings.put("admin.api-key", ADMIN);
+    settings.put("auto.start-workers", "true");
+    settings.put("workers.idle-delay", "100");
+    settings.put("visitor.calls-per-minute", "1000");
+    node = TestNode.serve(Postgres.create(), sandbox.ticketmaster(), settings);
+    URI site = node.node().ports().http();
+    http = new Http(site);
+    origin = site.toString().replaceAll("/$", "");
+  }
+
+  @AfterAll
+  static void stop() {
+    node.close();
+    sandbox.close();
+  }
+
+  @BeforeEach
+  void quiet() {
+    sandbox.faults("");
+  }
+
+  private static Answer visit(String method, String path, String body) {
+    return http.send(method, path, body, "Origin", origin);
+  }
+
+  private static JsonNode artists(String text) {
+    return visit("GET", "/api/spotify/artists?q=" + text, null).json().get("items");
+  }
+
+  /** Some artist that Spotify knows. */
+  private static JsonNode any() {
+    for (String word : List.of("of", "a", "e", "i", "o")) {
+      JsonNode found = artists(word);
+      if (!found.isEmpty()) {
+        return found.get(0);
+      }
+    }
+    throw new AssertionError("Spotify knows nobody");
+  }
+
+  @Test
+  void anArtistThatIsNotThere_isThereAtOnceAndThenCompletes() {
+    JsonNode found = artists("the").get(0);
+    assertThat(found.get("artistId").isNull()).isTrue();
+    String body = "{\"spotifyId\":\"" + found.get("spotifyId").asText() + "\"}";
+
+    long start = System.nanoTime();
+    Answer imported = visit("POST", "/api/artists/import", body);
+    Duration took = Duration.ofNanos(System.nanoTime() - start);
+
+    assertThat(imported.status()).as(imported.body()).isEqualTo(202);
+    assertThat(took).as("it gives up before the gate does").isLessThan(Duration.ofSeconds(5));
+    String artist = imported.json().get("artistId").asText();
+    assertThat(http.get("/api/artists/" + artist).json().get("name").asText())
+        .isEqualTo(found.get("name").asText());
+    assertThat(http.get("/artists/" + artist).status()).isEqualTo(200);
+    String again = visit("POST", "/api/artists/import", body).json().get("artistId").asText();
+    assertThat(again).isEqualTo(artist);
+    JsonNode job = ended(imported.json().get("progress").asText());
+    assertThat(job.get("status").asText()).isEqualTo("completed");
+    assertThat(http.get("/api/artists/" + artist + "/songs").json().get("total").asInt())
+        .isPositive();
+    assertThat(
+            node.jdbc()
+                .queryForObject(
+                    "select count(*) from sync_jobs where job = 'artist-import' and entity_id = ?::uuid"
+                        + " and status = 'completed'",
+                    Integer.class,
+                    artist))
+        .as("looking at the progress, or at the page, imports nothing anew")
+        .isLessThanOrEqualTo(2);
+    assertThat(artists("the").get(0).get("artistId").asText()).isEqualTo(artist);
+  }
+
+  private static JsonNode ended(String progress) {
+    int[] before = {0};
+    return Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .until(
+            () -> {
+              JsonNode job = http.get(progress).json();
+              assertThat(job.get("progress").asInt()).isGreaterThanOrEqualTo(before[0]);
+              before[0] = job.get("progress").asInt();
+              return job;
+            },
+            job -> job.hasNonNull("completedAt"));
+  }
+
+  @Test
+  void whereSpotifyIsDown_theImportSaysSoInTime() {
+    JsonNode found = any();
+    sandbox.faults("spotify:status=503");
+
+    Answer imported =
+        visit(
+            "POST",
+            "/api/artists/import",
+            "{\"spotifyId\":\"" + found.get("spotifyId").asText() + "\"}");
+
+    assertThat(imported.status()).isIn(202, 503);
+    if (imported.status() == 202 && !found.hasNonNull("artistId")) {
+      assertThat(imported.json().get("artistId").isNull()).as("nothing is made up").isTrue();
+    }
+    Answer searched = visit("GET", "/api/spotify/artists?q=never-asked-before", null);
+    assertThat(searched.status()).isEqualTo(503);
+    assertThat(searched.json().get("detail").asText()).contains("spotify cannot be asked");
+    assertThat(http.get("/api/artists").status()).as("the catalogue answers").isEqualTo(200);
+  }
+
+  @Test
+  void whatIsAskedTwice_isCalledOnce() {
+    artists("salt");
+    long calls = sandbox.ledger().of(dev.backline.sandbox.Source.SPOTIFY).calls();
+
+    artists("salt");
+
+    assertThat(sandbox.ledger().of(dev.backline.sandbox.Source.SPOTIFY).calls()).isEqualTo(calls);
+  }
+
+  @Test
+  void tracksAndEvents_areFoundWithOurIds() {
+    JsonNode tracks = visit("GET", "/api/spotify/tracks?q=the", null).json().get("items");
+    assertThat(tracks).isNotEmpty();
+    assertThat(tracks.get(0).get("title").asText()).isNotEmpty();
+    String artist = artists("the").get(0).get("spotifyId").asText();
+    assertThat(visit("GET", "/api/spotify/artists/" + artist + "/top-tracks", null).status())
+        .isIn(200, 503);
+    JsonNode events = visit("GET", "/api/ticketmaster/events?q=the", null).json().get("items");
+    assertThat(events).isNotEmpty();
+    String event = events.get(0).get("ticketmasterId").asText();
+    JsonNode one = visit("GET", "/api/ticketmaster/events/" + event, null).json().get("items");
+    assertThat(one).hasSize(1);
+    assertThat(one.get(0).get("name")).isEqualTo(events.get(0).get("name"));
+    String body = visit("GET", "/api/ticketmaster/events?q=the", null).body();
+    assertThat(body).doesNotContain("sandbox-ticketmaster-key", "apikey");
+  }
+
+  @Test
+  void anOperator_fetchesAndStores() {
+    String event =
+        visit("GET", "/api/ticketmaster/events?q=the", null)
+            .json()
+            .at("/items/1/ticketmasterId")
+            .asText();
+    String artist = any().get("spotifyId").asText();
+    for (String path :
+        new String[] {"/api/ticketmaster/events/" + event, "/api/spotify/artists/" + artist}) {
+      assertThat(visit("POST", path, null).status()).as("not for visitors").isIn(401, 403);
+      Answer begun = http.send("POST", path, null, "Authorization", "Bearer " + ADMIN);
+      assertThat(begun.status()).as(begun.body()).isEqualTo(202);
+      assertThat(ended(begun.json().get("progress").asText()).get("status").asText())
+          .isEqualTo("completed");
+    }
+    assertThat(
+            visit("GET", "/api/ticketmaster/events/" + event, null)
+                .json()
+                .at("/items/0/showId")
+                .asText())
+        .as("stored")
+        .matches("[0-9a-f-]{36}|null|");
+    Answer tracks =
+        http.send(
+            "POST",
+            "/api/spotify/artists/" + artist + "/tracks",
+            null,
+            "Authorization",
+            "Bearer " + ADMIN);
+    assertThat(tracks.status()).as(tracks.body()).isEqualTo(202);
+    assertThat(ended(tracks.json().get("progress").asText()).get("status").asText())
+        .isEqualTo("completed");
+  }
+
+  @Test
+  void whatCannotBeMeant_isRefused() {
+    assertThat(visit("POST", "/api/artists/import", "{}").status()).isEqualTo(400);
+    assertThat(visit("POST", "/api/artists/import", "{\"spotifyId\":\"../x\"}").status())
+        .isEqualTo(400);
+    assertThat(visit("GET", "/api/spotify/artists", null).status()).isEqualTo(400);
+    assertThat(visit("GET", "/api/spotify/artists/x/top-tracks", null).status()).isEqualTo(404);
+    assertThat(http.send("POST", "/api/artists/import", "{}").status())
+        .as("no origin")
+        .isEqualTo(403);
+  }
+}
