@@ -42,17 +42,18 @@ function trouble(what, again) {
 
 // --- Parts ---------------------------------------------------------------------------------------
 
-async function load(part, address = part.dataset.part) {
+/** Puts a part in; fresh: whatever the browser has kept of it. */
+async function load(part, { address = part.dataset.part, fresh = false } = {}) {
   part.setAttribute('aria-busy', 'true');
   if (!part.dataset.loaded) part.replaceChildren(skeleton());
   try {
-    const answer = await fetch(address, { headers: { Accept: PART } });
+    const answer = await fetch(address, { headers: { Accept: PART }, cache: fresh ? 'no-cache' : 'default' });
     if (!answer.ok) throw new Error();
     part.innerHTML = await answer.text(); // made by the server, every text of a source escaped
     part.dataset.loaded = 'true';
     begin(part);
   } catch (e) {
-    part.replaceChildren(trouble('This part could not be loaded.', () => load(part, address)));
+    part.replaceChildren(trouble('This part could not be loaded.', () => load(part, { address, fresh: true })));
     delete part.dataset.loaded;
   } finally {
     part.removeAttribute('aria-busy');
@@ -72,7 +73,7 @@ function begin(root) {
     for (const link of part.querySelectorAll('.pages a')) {
       link.addEventListener('click', event => {
         event.preventDefault();
-        load(part, link.href).then(() => part.closest('section').scrollIntoView());
+        load(part, { address: link.href }).then(() => part.closest('section').scrollIntoView());
       });
     }
   }
@@ -123,8 +124,8 @@ function show(list, told) {
     if (mine) row.querySelector('[data-vote]').setAttribute('aria-pressed', String(mine.has(entry)));
   }
   const part = list.closest('[data-part]');
-  if (unknown && part && !list.contains(document.activeElement)) load(part);
-  else if (unknown && part) list.addEventListener('focusout', () => setTimeout(() => load(part)), { once: true });
+  if (unknown && part && !list.contains(document.activeElement)) load(part, { fresh: true });
+  else if (unknown && part) list.addEventListener('focusout', () => setTimeout(() => load(part, { fresh: true })), { once: true });
 }
 
 function count(row, number, own) {
@@ -168,7 +169,7 @@ function suggest(form) {
       choices.replaceChildren();
       const part = form.closest('[data-part]');
       if (part) {
-        await load(part);
+        await load(part, { fresh: true });
         const row = part.querySelector('[data-entry="' + CSS.escape(done.entryId) + '"] button');
         if (row) row.focus();
       } else location.reload();
