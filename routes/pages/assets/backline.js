@@ -49,7 +49,10 @@ async function load(part, { address = part.dataset.part, fresh = false } = {}) {
   try {
     const answer = await fetch(address, { headers: { Accept: PART }, cache: fresh ? 'no-cache' : 'default' });
     if (!answer.ok) throw new Error();
-    part.innerHTML = await answer.text(); // made by the server, every text of a source escaped
+    const text = await answer.text();
+    const open = address === part.dataset.part ? [...part.querySelectorAll('details')].map(it => it.open) : [];
+    part.innerHTML = text; // made by the server, every text of a source escaped
+    part.querySelectorAll('details').forEach((it, n) => { it.open = n in open ? open[n] : it.open; });
     part.dataset.loaded = 'true';
     begin(part);
   } catch (e) {
@@ -68,6 +71,7 @@ function begin(root) {
   }
   for (const list of root.querySelectorAll('[data-events]')) votes(list);
   for (const form of root.querySelectorAll('[data-suggest]')) suggest(form);
+  operations(root);
   const part = root.closest && root.closest('[data-part]');
   if (part) {
     for (const link of part.querySelectorAll('.pages a')) {
@@ -216,6 +220,64 @@ function imports(section) {
   };
 }
 
+// --- Operations ----------------------------------------------------------------------------------
+
+function operations(root) {
+  for (const button of root.querySelectorAll('[data-do]')) {
+    button.addEventListener('click', async () => {
+      const [method, address] = button.dataset.do.split(' ');
+      button.disabled = true;
+      const part = button.closest('[data-part]');
+      const said = root.querySelector('.said');
+      try {
+        const done = await ask(method, address, button.dataset.body ? JSON.parse(button.dataset.body) : undefined);
+        const runs = done.runs || [];
+        for (const run of runs) await ended(run.progress);
+        live('Done');
+        if (part) await load(part, { fresh: true });
+        else location.reload();
+      } catch (e) {
+        if (said) said.textContent = e.message;
+        live('It did not work: ' + e.message);
+        button.title = e.message;
+      } finally {
+        button.disabled = false;
+      }
+    });
+  }
+  for (const form of root.querySelectorAll('[data-letter]')) {
+    const text = form.querySelector('textarea');
+    try {
+      text.value = JSON.stringify(JSON.parse(text.value), null, 2);
+    } catch (e) { /* no JSON: shown as it is */ }
+    const save = form.querySelector('[data-save]');
+    if (save) save.addEventListener('click', async () => {
+      const said = form.querySelector('.said');
+      try {
+        await ask('PUT', '/api/dead-letters/' + form.dataset.letter, { payload: JSON.parse(text.value) });
+        said.textContent = 'Saved; replay applies it.';
+      } catch (e) {
+        said.textContent = 'Not saved: ' + e.message;
+      }
+    });
+  }
+}
+
+/** Waits for the end of a run. */
+function ended(progress) {
+  return new Promise(resolve => {
+    const stream = new EventSource(progress + '/events');
+    stream.addEventListener('end', () => { stream.close(); resolve(); });
+  });
+}
+
+function refresh(part) {
+  setInterval(() => {
+    const used = part.contains(document.activeElement) || part.querySelector('details[open]');
+    if (!document.hidden && !used && !part.hasAttribute('aria-busy')) load(part, { fresh: true });
+  }, part.dataset.refresh * 1000);
+}
+
 /** Follows a run: a bar, its steps, and in the end the page of what it is about. */
 function progress(box) {
   const bar = box.querySelector('progress');
@@ -236,5 +298,6 @@ document.addEventListener('DOMContentLoaded', () => {
   for (const box of document.querySelectorAll('[data-progress]')) progress(box);
   begin(document);
   for (const part of document.querySelectorAll('[data-part]')) load(part);
+  for (const part of document.querySelectorAll('[data-refresh]')) refresh(part);
   for (const section of document.querySelectorAll('[data-import]')) imports(section);
 });

@@ -51,6 +51,8 @@ import dev.backline.web.Headers;
 import dev.backline.web.Pages;
 import dev.backline.web.Problems;
 import dev.backline.web.Query;
+import dev.backline.web.RouteControl;
+import dev.backline.web.Sessions;
 import dev.backline.web.Totals;
 import dev.backline.web.Upstream;
 import dev.backline.web.Visits;
@@ -164,6 +166,8 @@ final class Wiring {
                 set -> new Templates(ROUTES.getFileName() + "/pages/", set.below("pages", ""))),
             clock));
     registry.accept("visits", new Visits());
+    registry.accept("sessions", new Sessions(settings, clock));
+    registry.accept("routeControl", new RouteControl());
     registry.accept("setlists", new Setlists());
     registry.accept("httpHeaders", new Headers());
     registry.accept("problems", new Problems());

@@ -39,7 +39,7 @@ class ArchitectureTest {
       fetch      : settings
       store      : settings
       land       : settings
-      web        : settings store pages
+      web        : settings store pages land
       observe    : settings
       plan       : settings fetch land
       apply      : settings identity songs land
@@ -108,6 +108,8 @@ class ArchitectureTest {
           "setlists.Setlists",
           "web.Answers",
           "web.Pages",
+          "web.RouteControl",
+          "web.Sessions",
           "web.Upstream",
           "web.Visits",
           "web.AlarmsHealth",
@@ -272,7 +274,7 @@ class ArchitectureTest {
   void cache_isKnownToWhatRepeatsItself() {
     assertThat(users(CLASSES, "com.github.benmanes"))
         .containsExactlyInAnyOrder(
-            "fetch.AnswerCache", "land.Landing", "web.Totals", "web.Visitors");
+            "fetch.AnswerCache", "land.Landing", "web.Sessions", "web.Totals", "web.Visitors");
   }
 
   @ParameterizedTest

@@ -71,6 +71,10 @@ public final class Answers {
     String document = document(message);
     message.removeHeaders("*");
     send(message, document, "no-store");
+    String type = exchange.getProperty("contentType", String.class);
+    if (type != null) { // a page
+      message.setHeader(Exchange.CONTENT_TYPE, type);
+    }
   }
 
   /** Work that has begun: the body is the id of its run, which says how far it is. */

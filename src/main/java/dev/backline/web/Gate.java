@@ -25,6 +25,13 @@ final class Gate {
   private static final Logger log = LoggerFactory.getLogger(Gate.class);
 
   private static final String OF_DATA = "default-src 'none'; frame-ancestors 'none'";
+  private static final Problem NOT_OURS =
+      Problem.of(403, "this must come from a page of this site (header Origin)");
+
+  /** Header under which routes find the address of the client; nobody else can set it. */
+  static final String ADDRESS = "backline-address";
+
+  private static final Pattern OPERATIONS = Pattern.compile("/ops(?!/login)(/.*)?");
   private static final String OF_PAGES =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' https: data:;"
           + " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -32,6 +39,7 @@ final class Gate {
   private final Access access;
   private final Tokens tokens;
   private final Visitors visitors;
+  private final Sessions sessions;
   private final Probe probe;
   private final long largestBody;
   private final long longest;
@@ -46,6 +54,7 @@ final class Gate {
       Access access,
       Tokens tokens,
       Visitors visitors,
+      Sessions sessions,
       Probe probe,
       long largestBody,
       long longest,
@@ -53,6 +62,7 @@ final class Gate {
     this.access = access;
     this.tokens = tokens;
     this.visitors = visitors;
+    this.sessions = sessions;
     this.probe = probe;
     this.largestBody = largestBody;
     this.longest = longest;
@@ -74,6 +84,17 @@ final class Gate {
     String method = request.request().method().name();
     response.putHeader("Content-Security-Policy", path.startsWith("/api/") ? OF_DATA : OF_PAGES);
     Who caller = tokens.caller(request.request().getHeader("Authorization"));
+    if (caller == Who.PUBLIC && sessions.isOperator(request.request().getHeader("Cookie"))) {
+      if (!reads(request.request()) && !isOurs(request.request())) {
+        answer(request, NOT_OURS);
+        return;
+      }
+      caller = Who.ADMIN;
+    }
+    if (caller == Who.PUBLIC && OPERATIONS.matcher(path).matches() && reads(request.request())) {
+      response.putHeader("Location", "/ops/login").setStatusCode(303).end();
+      return;
+    }
     if (caller == Who.PUBLIC && access.admits(method, path, Who.VISITOR)) {
       visit(request);
       return;
@@ -106,17 +127,13 @@ final class Gate {
   private void visit(RoutingContext request) {
     HttpServerRequest asked = request.request();
     String origin = asked.getHeader("Origin");
-    boolean reads = asked.method() == HttpMethod.GET || asked.method() == HttpMethod.HEAD;
-    boolean ours =
-        origin == null
-            ? reads || "same-origin".equals(asked.getHeader("Sec-Fetch-Site"))
-            : origin.matches("https?://" + Pattern.quote(String.valueOf(asked.getHeader("Host"))));
+    boolean ours = isOurs(asked) || (origin == null && reads(asked));
     if (!visitors.open()) {
       answer(request, Problem.of(503, "visitors are closed: VISITOR_SECRET is not set"));
       return;
     }
     if (!ours) {
-      answer(request, Problem.of(403, "this must come from a page of this site (header Origin)"));
+      answer(request, NOT_OURS);
       return;
     }
     String address = asked.remoteAddress().hostAddress();
@@ -136,6 +153,18 @@ final class Gate {
     pass(request);
   }
 
+  private static boolean reads(HttpServerRequest asked) {
+    return asked.method() == HttpMethod.GET || asked.method() == HttpMethod.HEAD;
+  }
+
+  /** Whether a request comes from one of our own pages. */
+  private static boolean isOurs(HttpServerRequest asked) {
+    String origin = asked.getHeader("Origin");
+    return origin == null
+        ? "same-origin".equals(asked.getHeader("Sec-Fetch-Site"))
+        : origin.matches("https?://" + Pattern.quote(String.valueOf(asked.getHeader("Host"))));
+  }
+
   private HttpServerResponse allow(RoutingContext request, Who caller) {
     Set<String> methods = access.methods(request.normalizedPath(), caller);
     return request.response().putHeader("Allow", String.join(", ", methods));
@@ -144,6 +173,7 @@ final class Gate {
   private void pass(RoutingContext request) {
     try {
       clean(request.request().headers());
+      request.request().headers().set(ADDRESS, request.request().remoteAddress().hostAddress());
       String visitor = request.get(Visits.VISITOR);
       if (visitor != null) {
         request.request().headers().set(Visits.VISITOR, visitor);

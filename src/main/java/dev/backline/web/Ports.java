@@ -11,6 +11,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -174,6 +175,7 @@ public final class Ports {
               Access.load(ACCESS),
               tokens,
               visitors,
+              new Sessions(settings, Clock.systemUTC()),
               httpProbe,
               largestBody(),
               settings.number("web.request-timeout"),

@@ -3,6 +3,7 @@ package dev.backline.web;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.backline.Settings;
+import dev.backline.land.Zstd;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -369,6 +370,29 @@ public final class Query {
     }
     query.put("song", song);
     return query;
+  }
+
+  /** An edited payload of a dead letter, from a body {@code {payload}}: id, payload and raw. */
+  public Map<String, Object> letterEdit(Exchange exchange) {
+    Map<String, Object> query = letter(exchange);
+    JsonNode payload = body(exchange, List.of("payload")).get("payload");
+    if (payload == null || !payload.isObject()) {
+      throw bad("payload", "payload must be a JSON object, as the source would send it");
+    }
+    byte[] text = payload.toString().getBytes(StandardCharsets.UTF_8);
+    query.put("raw", Zstd.compress(text));
+    query.put("payload", settings.redact(payload.toString().replace("\\u0000", "")));
+    return query;
+  }
+
+  /** Refuses an edit that came too late. */
+  public void edited(Exchange exchange) {
+    Map<?, ?> row = exchange.getMessage().getHeader("row", Map.class);
+    if (row != null && !Boolean.TRUE.equals(row.get("edited"))) {
+      throw new Refused(
+          Problem.of(409, "the letter is not open any more, or its record has moved on"));
+    }
+    exchange.getMessage().setHeader("found", row == null ? null : row.get("document"));
   }
 
   /** Refuses parameters. */

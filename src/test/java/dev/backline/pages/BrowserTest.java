@@ -28,6 +28,8 @@ import org.junit.jupiter.api.Test;
 
 /** The pages as people use them, in a real browser (S80–S83, S149–S157). */
 class BrowserTest {
+  private static final String KEY = "the key of the operators of this test";
+
   private static Sandbox sandbox;
   private static TestNode node;
   private static Browser browser;
@@ -39,6 +41,7 @@ class BrowserTest {
     sandbox = Sandbox.start(Sandbox.Options.of(7, 40));
     Map<String, String> settings = new HashMap<>(sandbox.settings());
     settings.put("visitor.secret", "the secret of the visitors of this test");
+    settings.put("admin.api-key", KEY);
     settings.put("visitor.calls-per-minute", "1000");
     settings.put("visitor.address-calls-per-minute", "10000");
     node = TestNode.serve(Postgres.create(), sandbox.ticketmaster(), settings);
@@ -210,9 +213,7 @@ class BrowserTest {
                 + " where l.show_id = s.id and e.song_id = g.id) order by g.id limit 1");
 
     one.getByLabel("Suggest a song").fill(title);
-    one.locator(".choices")
-        .getByText(title, new Locator.GetByTextOptions().setExact(true))
-        .click();
+    one.locator(".choices").getByText(title, new Locator.GetByTextOptions().setExact(true)).click();
 
     assertThat(one.locator("ol.votes li")).hasCount(songs + 1);
     assertThat(one.locator("ol.votes li").last()).containsText("suggested");
@@ -313,6 +314,88 @@ class BrowserTest {
       node.jdbc().update("delete from shows where id = ?::uuid", show);
       node.jdbc().update("delete from artists where id = ?::uuid", artist);
     }
+  }
+
+  // --- Operations -------------------------------------------------------------------------------
+
+  private Page operator() {
+    Page page = visitor();
+    page.navigate("/ops");
+    assertThat(page).hasURL(Pattern.compile(".*/ops/login"));
+    page.getByLabel("The operator's key").fill("not " + KEY);
+    page.getByText("Enter").click();
+    assertThat(page.locator(".error")).containsText("not the operator's key");
+    page.navigate("/ops/login");
+    page.getByLabel("The operator's key").fill(KEY);
+    page.getByText("Enter").click();
+    assertThat(page).hasURL(Pattern.compile(".*/ops$"));
+    return page;
+  }
+
+  @Test
+  void anOperator_findsALetterByItsCauseEditsItReplaysItAndSeesItApplied() {
+    Map<String, Object> poison =
+        node.jdbc()
+            .queryForMap(
+                "select s.id, s.name, l.source_id from shows s join source_links l on l.entity_kind = 'show' and l.entity_id = s.id"
+                    + " where l.source = 'ticketmaster' and (select count(*) from source_links o where o.entity_id = s.id) = 1"
+                    + " and s.name ~ '^[A-Za-z ]+$' order by s.id limit 1");
+    node.jdbc()
+        .execute(
+            "alter table shows add constraint show_is_no_poison check (name <> '"
+                + poison.get("name")
+                + "') not valid");
+    try {
+      node.jdbc()
+          .update(
+              "update source_records set state = 'landed' where source_id = ?",
+              poison.get("source_id"));
+      Page page = operator();
+      page.locator("[data-part='/ops/letters'] a").first().click();
+      page.locator("ul.rows a").first().click();
+      assertThat(page.locator("p.error")).containsText("show_is_no_poison");
+      Locator payload = page.getByLabel("What the source sent");
+      String text = payload.inputValue();
+      payload.fill("{ no json");
+      page.getByText("Save", new Page.GetByTextOptions().setExact(true)).click();
+      assertThat(page.locator(".said")).containsText("Not saved");
+      payload.fill(text.replace((String) poison.get("name"), "A name that is allowed"));
+      page.getByText("Save", new Page.GetByTextOptions().setExact(true)).click();
+      assertThat(page.locator(".said")).containsText("Saved");
+      page.getByText("Replay", new Page.GetByTextOptions().setExact(true)).click();
+      assertThat(page.locator(".badge.replayed")).isVisible();
+      assertThat(page.locator("main")).containsText("the record is applied");
+      Browser.picture(page, "letter");
+      page.navigate("/shows/" + poison.get("id"));
+      assertThat(page.locator("h1")).containsText("A name that is allowed");
+    } finally {
+      node.jdbc().execute("alter table shows drop constraint show_is_no_poison");
+    }
+  }
+
+  @Test
+  void theOperationsPage_showsSourcesRunsAndRoutes() {
+    Page page = operator();
+    assertThat(page.locator("[data-part]")).hasCount(5);
+    assertThat(page.locator("ul.cards li")).hasCount(4);
+    assertThat(page.locator("[data-part='/ops/jobs'] tbody tr").first()).isVisible();
+    page.getByText(Pattern.compile("\\d+ routes, ")).click();
+    page.getByLabel("Stop sweep", new Page.GetByLabelOptions().setExact(true)).click();
+    page.getByLabel("Start sweep", new Page.GetByLabelOptions().setExact(true)).click();
+    assertThat(page.getByLabel("Stop sweep", new Page.GetByLabelOptions().setExact(true)))
+        .isVisible();
+    page.reload();
+    assertThat(page.locator(".skeleton")).hasCount(0);
+    Browser.picture(page, "ops");
+    assertThat(
+            new AxeBuilder(page)
+                .analyze().getViolations().stream()
+                    .filter(v -> List.of("serious", "critical").contains(v.getImpact()))
+                    .map(v -> v.getId() + ": " + v.getNodes().get(0).getHtml()))
+        .isEmpty();
+    page.getByText("Leave", new Page.GetByTextOptions().setExact(true)).click();
+    page.navigate("/ops");
+    assertThat(page).hasURL(Pattern.compile(".*/ops/login"));
   }
 
   // --- Finding ----------------------------------------------------------------------------------

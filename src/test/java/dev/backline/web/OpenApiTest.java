@@ -54,7 +54,7 @@ class OpenApiTest {
     node.jdbc()
         .update(
             "insert into dead_letters (route, source, record_kind, source_id, cause, error, payload)"
-                + " values ('translate', 'ticketmaster', 'event', 'E1', 'mapping: event', 'no name', '{}')");
+                + " values ('translate', 'ticketmaster', 'request', 'E1', 'mapping: event', 'no name', '{}')");
     http = new Http(node.node().ports().http());
     document = http.get("/api/openapi.json").json();
   }
@@ -285,6 +285,11 @@ class OpenApiTest {
         "POST /api/sync",
         send("POST", "/api/sync", "{\"entityType\":\"artist\",\"id\":\"" + artist + "\"}"));
     String letter = node.jdbc().queryForObject("select max(id) from dead_letters", String.class);
+    answers.put(
+        "PUT /api/dead-letters/{id}",
+        send("PUT", "/api/dead-letters/" + letter, "{\"payload\":{\"id\":\"E1\"}}"));
+    answers.put("POST /api/routes/{id}/{action}", send("POST", "/api/routes/sweep/stop", null));
+    send("POST", "/api/routes/sweep/start", null);
     answers.put(
         "DELETE /api/dead-letters/{id}", send("DELETE", "/api/dead-letters/" + letter, null));
     answers.put(
