@@ -305,6 +305,33 @@ class VotesTest {
   }
 
   @Test
+  void aCleanup_leavesSetlistsAndVotes() {
+    String show = fresh();
+    JsonNode foretold = setlist(show).get("predicted");
+    visit(
+        "PUT",
+        "/api/setlists/"
+            + foretold.get("id").asText()
+            + "/songs/"
+            + foretold.at("/songs/0/entryId").asText()
+            + "/vote",
+        null,
+        null);
+    node.jdbc()
+        .update(
+            "update setlists set created_at = created_at - interval '20 years' where show_id = ?::uuid",
+            show);
+    long votes = rows("user_votes");
+
+    node.jdbc()
+        .queryForObject(
+            "select cleanup_old_sync_data('0 days', '0 days', '0 days', '0 days')", Integer.class);
+
+    assertThat(setlist(show).at("/predicted/songs/0/votes").asInt()).isEqualTo(1);
+    assertThat(rows("user_votes")).isEqualTo(votes);
+  }
+
+  @Test
   void aShowThatIsOver_isNotForetold() {
     String show = fresh();
     node.jdbc().update("update shows set local_date = current_date - 5 where id = ?::uuid", show);
