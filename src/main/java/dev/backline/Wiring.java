@@ -48,6 +48,7 @@ import dev.backline.store.OpenAlarms;
 import dev.backline.store.Withdrawal;
 import dev.backline.web.Answers;
 import dev.backline.web.Headers;
+import dev.backline.web.Orders;
 import dev.backline.web.Pages;
 import dev.backline.web.Problems;
 import dev.backline.web.Query;
@@ -156,6 +157,7 @@ final class Wiring {
     Totals totals = new Totals(settings.number("web.total-seconds"));
     Query query = new Query(settings, totals, clock);
     registry.accept("query", query);
+    registry.accept("orders", new Orders(settings, query));
     registry.accept("upstream", new Upstream(settings, query));
     registry.accept("answers", new Answers(settings, totals));
     registry.accept(

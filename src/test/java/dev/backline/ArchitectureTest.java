@@ -107,6 +107,7 @@ class ArchitectureTest {
           "reload.YamlChecks",
           "setlists.Setlists",
           "web.Answers",
+          "web.Orders",
           "web.Pages",
           "web.RouteControl",
           "web.Sessions",

@@ -3,18 +3,12 @@ package dev.backline.web;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.backline.Settings;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
@@ -46,7 +40,7 @@ public final class Sessions {
     return cookie.find()
         && key.isPresent()
         && Long.parseLong(cookie.group(1)) > clock.instant().getEpochSecond()
-        && MessageDigest.isEqual(bytes(sign(key.get(), cookie.group(1))), bytes(cookie.group(2)));
+        && Tokens.same(sign(key.get(), cookie.group(1)), cookie.group(2));
   }
 
   private Optional<String> key() {
@@ -70,7 +64,7 @@ public final class Sessions {
     if (attempts.get(address, a -> new AtomicInteger()).incrementAndGet() > ATTEMPTS_A_MINUTE) {
       throw new Refused(Problem.of(429));
     }
-    if (!MessageDigest.isEqual(bytes(sign(key.get(), given)), bytes(sign(key.get(), key.get())))) {
+    if (!Tokens.same(sign(key.get(), given), sign(key.get(), key.get()))) {
       throw new Refused(Problem.of(401, "This is not the operator's key (ADMIN_API_KEY)."));
     }
     attempts.invalidate(address);
@@ -95,19 +89,7 @@ public final class Sessions {
     message.setBody(null);
   }
 
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
-  }
-
   private static String sign(String key, String text) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(bytes(key), "HmacSHA256"));
-      return Base64.getUrlEncoder()
-          .withoutPadding()
-          .encodeToString(mac.doFinal(bytes("ops " + text)));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java has HmacSHA256", e);
-    }
+    return Tokens.signature(key, "ops " + text);
   }
 }

@@ -2,9 +2,13 @@ package dev.backline.web;
 
 import dev.backline.Settings;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
 import java.util.Optional;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,6 +63,24 @@ final class Tokens {
     String expected = secret.orElse("");
     boolean same = MessageDigest.isEqual(digest(token), digest(expected));
     return same && expected.length() >= SHORTEST;
+  }
+
+  /** What proves that a text is ours, to whoever knows the secret: HMAC-SHA256 in base64url. */
+  static String signature(String secret, String text) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+      byte[] signature = mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+      return Base64.getUrlEncoder().withoutPadding().encodeToString(signature);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java has HmacSHA256", e);
+    }
+  }
+
+  /** Whether two signatures are the same, in a time that does not depend on where they differ. */
+  static boolean same(String one, String other) {
+    return MessageDigest.isEqual(
+        one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Of one length, whatever the text: so the comparison says nothing of the secret's length. */

@@ -41,7 +41,7 @@ public final class Upstream {
   }
 
   public void spotifyTopTracks(Exchange exchange) {
-    query.none(exchange);
+    query.nothing(exchange);
     String path = "artists/" + id(exchange, SPOTIFY_ID) + "/top-tracks";
     ask(exchange, "spotify", "tracks", path, Map.of("market", settings.text("spotify.market")));
   }
@@ -55,7 +55,7 @@ public final class Upstream {
   }
 
   public void ticketmasterEvent(Exchange exchange) {
-    query.none(exchange);
+    query.nothing(exchange);
     String id = id(exchange, TICKETMASTER_ID);
     ask(exchange, "ticketmaster", "events", "events.json", Map.of("id", id));
   }
@@ -130,12 +130,12 @@ public final class Upstream {
   // --- Storing ----------------------------------------------------------------------------------
 
   public void storeEvent(Exchange exchange) {
-    query.none(exchange);
+    query.nothing(exchange);
     lookUp("ticketmaster", "event", id(exchange, TICKETMASTER_ID), exchange);
   }
 
   public void storeArtist(Exchange exchange) {
-    query.none(exchange);
+    query.nothing(exchange);
     lookUp("spotify", "artist", id(exchange, SPOTIFY_ID), exchange);
   }
 
@@ -165,11 +165,11 @@ public final class Upstream {
    * {@code {attractionId}}. Sets artistSource and artistSourceId.
    */
   public void importOf(Exchange exchange) {
-    query.none(exchange);
+    query.nothing(exchange);
     String source = "spotify";
     String id = exchange.getMessage().getHeader("id", String.class);
     if (id == null) {
-      Map<String, String> asked = query.oneOf(exchange, "spotifyId", "attractionId");
+      Map<String, String> asked = Orders.oneOf(exchange, "spotifyId", "attractionId");
       source = asked.containsKey("spotifyId") ? "spotify" : "ticketmaster";
       id = asked.values().iterator().next();
     }

@@ -3,18 +3,12 @@ package dev.backline.web;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.backline.Settings;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Visitors: random numbers in a signed cookie, and nothing else is known of them. Without a secret
@@ -61,10 +55,7 @@ final class Visitors {
     if (!cookie.find() || !open()) {
       return Optional.empty();
     }
-    boolean ours =
-        MessageDigest.isEqual(
-            sign(cookie.group(1)).getBytes(StandardCharsets.US_ASCII),
-            cookie.group(2).getBytes(StandardCharsets.US_ASCII));
+    boolean ours = Tokens.same(sign(cookie.group(1)), cookie.group(2));
     return ours ? Optional.of(UUID.fromString(cookie.group(1))) : Optional.empty();
   }
 
@@ -99,14 +90,6 @@ final class Visitors {
   }
 
   private String sign(String visitor) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      byte[] key = secret().orElseThrow().getBytes(StandardCharsets.UTF_8);
-      mac.init(new SecretKeySpec(key, "HmacSHA256"));
-      byte[] signature = mac.doFinal(("visitor " + visitor).getBytes(StandardCharsets.UTF_8));
-      return Base64.getUrlEncoder().withoutPadding().encodeToString(signature);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java has HmacSHA256", e);
-    }
+    return Tokens.signature(secret().orElseThrow(), "visitor " + visitor);
   }
 }

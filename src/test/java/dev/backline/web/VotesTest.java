@@ -84,6 +84,12 @@ class VotesTest {
     return answer.header("Set-Cookie").replaceFirst(";.*", "");
   }
 
+  /** Where the n-th song of a predicted setlist is voted for. */
+  private static String vote(JsonNode foretold, int song) {
+    String entry = foretold.at("/songs/" + song + "/entryId").asText();
+    return "/api/setlists/" + foretold.get("id").asText() + "/songs/" + entry + "/vote";
+  }
+
   private static long rows(String table) {
     return node.jdbc().queryForObject("select count(*) from " + table, Long.class);
   }
@@ -149,24 +155,14 @@ class VotesTest {
         .extracting(s -> s.get("hit").asBoolean())
         .containsExactly(false, false, true, true);
     assertThat(after.at("/played/songs")).hasSize(4);
-    String vote =
-        "/api/setlists/"
-            + foretold.get("id").asText()
-            + "/songs/"
-            + foretold.at("/songs/0/entryId").asText()
-            + "/vote";
+    String vote = vote(foretold, 0);
     assertThat(visit("PUT", vote, null, null).status()).as("voting has ended").isEqualTo(409);
   }
 
   @Test
   void aVisitorVotesOnceForASong_andTheCountIsTheNumberOfRows() {
     JsonNode foretold = setlist(fresh()).get("predicted");
-    String vote =
-        "/api/setlists/"
-            + foretold.get("id").asText()
-            + "/songs/"
-            + foretold.at("/songs/0/entryId").asText()
-            + "/vote";
+    String vote = vote(foretold, 0);
     Answer first = visit("PUT", vote, null, null);
     String one = cookie(first);
 
@@ -184,12 +180,7 @@ class VotesTest {
   @Test
   void manyVotesAtOnce_areAllCounted() {
     JsonNode foretold = setlist(fresh()).get("predicted");
-    String vote =
-        "/api/setlists/"
-            + foretold.get("id").asText()
-            + "/songs/"
-            + foretold.at("/songs/1/entryId").asText()
-            + "/vote";
+    String vote = vote(foretold, 1);
     List<String> visitors =
         IntStream.range(0, 20).mapToObj(n -> cookie(visit("DELETE", vote, null, null))).toList();
     List<CompletableFuture<Answer>> votes = new ArrayList<>();
@@ -242,12 +233,7 @@ class VotesTest {
   @Test
   void aVoteFromElsewhere_orWithAForgedCookie_doesNotCount() {
     JsonNode foretold = setlist(fresh()).get("predicted");
-    String vote =
-        "/api/setlists/"
-            + foretold.get("id").asText()
-            + "/songs/"
-            + foretold.at("/songs/0/entryId").asText()
-            + "/vote";
+    String vote = vote(foretold, 0);
     String visitor = cookie(visit("PUT", vote, null, null));
 
     assertThat(http.send("PUT", vote, null).status()).isEqualTo(403);
@@ -308,15 +294,7 @@ class VotesTest {
   void aCleanup_leavesSetlistsAndVotes() {
     String show = fresh();
     JsonNode foretold = setlist(show).get("predicted");
-    visit(
-        "PUT",
-        "/api/setlists/"
-            + foretold.get("id").asText()
-            + "/songs/"
-            + foretold.at("/songs/0/entryId").asText()
-            + "/vote",
-        null,
-        null);
+    visit("PUT", vote(foretold, 0), null, null);
     node.jdbc()
         .update(
             "update setlists set created_at = created_at - interval '20 years' where show_id = ?::uuid",
