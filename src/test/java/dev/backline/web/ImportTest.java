@@ -38,6 +38,8 @@ class ImportTest {
     settings.put("admin.api-key", ADMIN);
     settings.put("auto.start-workers", "true");
     settings.put("workers.idle-delay", "100");
+    settings.put("setlists.foretell-delay", "300");
+    settings.put("setlists.foretell-days", "2000");
     settings.put("visitor.calls-per-minute", "1000");
     node = TestNode.serve(Postgres.create(), sandbox.ticketmaster(), settings);
     URI site = node.node().ports().http();
@@ -107,6 +109,14 @@ class ImportTest {
         .as("looking at the progress, or at the page, imports nothing anew")
         .isLessThanOrEqualTo(2);
     assertThat(artists("the").get(0).get("artistId").asText()).isEqualTo(artist);
+    String waiting =
+        "select count(*) from shows s where headliner_id = '"
+            + artist
+            + "' and local_date >= current_date and status not in ('cancelled', 'gone')"
+            + " and not exists (select 1 from setlists l where l.show_id = s.id)";
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> node.jdbc().queryForObject(waiting, Integer.class) == 0);
   }
 
   private static JsonNode ended(String progress) {
