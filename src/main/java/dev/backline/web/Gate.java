@@ -41,11 +41,14 @@ final class Gate {
   private final Visitors visitors;
   private final Sessions sessions;
   private final Probe probe;
+  private final String addressHeader;
   private final long largestBody;
   private final long longest;
   private final Predicate<String> suspended;
 
   /**
+   * @param addressHeader that a proxy before us leaves the client's address in; empty: there is
+   *     none
    * @param largestBody bytes of a request's body
    * @param longest milliseconds until a request that has no answer yet is given up
    * @param suspended whether the route of a path, as the table writes it, is suspended
@@ -56,6 +59,7 @@ final class Gate {
       Visitors visitors,
       Sessions sessions,
       Probe probe,
+      String addressHeader,
       long largestBody,
       long longest,
       Predicate<String> suspended) {
@@ -64,6 +68,7 @@ final class Gate {
     this.visitors = visitors;
     this.sessions = sessions;
     this.probe = probe;
+    this.addressHeader = addressHeader;
     this.largestBody = largestBody;
     this.longest = longest;
     this.suspended = suspended;
@@ -136,7 +141,7 @@ final class Gate {
       answer(request, NOT_OURS);
       return;
     }
-    String address = asked.remoteAddress().hostAddress();
+    String address = address(asked);
     Optional<UUID> visitor = visitors.known(asked.getHeader("Cookie"));
     if (visitor.isEmpty()) {
       visitor = visitors.arrive(address);
@@ -151,6 +156,14 @@ final class Gate {
     }
     request.put(Visits.VISITOR, visitor.get().toString());
     pass(request);
+  }
+
+  /** The client's address; of several that proxies have added, the one that ours has. */
+  private String address(HttpServerRequest asked) {
+    String told = addressHeader.isEmpty() ? null : asked.getHeader(addressHeader);
+    return told == null
+        ? asked.remoteAddress().hostAddress()
+        : told.substring(told.lastIndexOf(',') + 1).strip();
   }
 
   private static boolean reads(HttpServerRequest asked) {
@@ -172,8 +185,9 @@ final class Gate {
 
   private void pass(RoutingContext request) {
     try {
+      String address = address(request.request()); // before its header is taken away
       clean(request.request().headers());
-      request.request().headers().set(ADDRESS, request.request().remoteAddress().hostAddress());
+      request.request().headers().set(ADDRESS, address);
       String visitor = request.get(Visits.VISITOR);
       if (visitor != null) {
         request.request().headers().set(Visits.VISITOR, visitor);

@@ -177,6 +177,7 @@ public final class Ports {
               visitors,
               new Sessions(settings, Clock.systemUTC()),
               httpProbe,
+              settings.find("web.address-header").orElse(""),
               largestBody(),
               settings.number("web.request-timeout"),
               path -> suspended(camel, path))

@@ -40,6 +40,8 @@ class VotesTest {
             Postgres.create(),
             sandbox.ticketmaster(),
             Map.of(
+                "web.address-header",
+                "X-Forwarded-For",
                 "visitor.secret",
                 "the secret of the visitors of this test",
                 "visitor.new-per-hour",
@@ -288,6 +290,25 @@ class VotesTest {
             http.get("/api/shows/" + show.replace(show.charAt(0), 'f') + "/setlist/events")
                 .status())
         .isEqualTo(404);
+  }
+
+  @Test
+  void anAddress_bringsSoManyNewVisitorsAnHour() {
+    String vote = vote(setlist(fresh()).get("predicted"), 3);
+    int refused = 0;
+    for (int n = 0; n < 63; n++) {
+      int status = from("192.0.2.1, 203.0.113.9", vote).status();
+      refused += status == 429 ? 1 : 0;
+    }
+
+    assertThat(refused).isEqualTo(3);
+    assertThat(from("203.0.113.9, 192.0.2.1", vote).status())
+        .as("the last is the one that our proxy has seen")
+        .isEqualTo(200);
+  }
+
+  private static Answer from(String address, String vote) {
+    return http.send("PUT", vote, null, "Origin", origin, "X-Forwarded-For", address);
   }
 
   @Test
