@@ -44,12 +44,14 @@ final class EventStreams implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final int most;
+  private final int mostOfAnAddress;
   private final BiFunction<String, UUID, String> votes;
   private final Function<String, String> progress;
   private final Visitors visitors;
   private final Map<String, Set<HttpServerResponse>> shows = new ConcurrentHashMap<>();
   private final Set<String> dirty = ConcurrentHashMap.newKeySet();
-  private final Set<HttpServerResponse> open = ConcurrentHashMap.newKeySet();
+  private final Map<HttpServerResponse, String> open = new ConcurrentHashMap<>();
+  private final Map<String, Integer> byAddress = new ConcurrentHashMap<>();
   private final AtomicInteger number = new AtomicInteger();
   private final AtomicBoolean listening = new AtomicBoolean();
   private final Notices notices;
@@ -57,6 +59,7 @@ final class EventStreams implements AutoCloseable {
 
   /**
    * @param most streams at a time
+   * @param mostOfAnAddress of these, from one address
    * @param votes the document of a show's votes and of those of a visitor (null: nobody); null
    *     where there is no such show
    * @param progress the document of a run; null where there is none
@@ -65,10 +68,12 @@ final class EventStreams implements AutoCloseable {
       DataSource dataSource,
       Visitors visitors,
       int most,
+      int mostOfAnAddress,
       BiFunction<String, UUID, String> votes,
       Function<String, String> progress) {
     this.visitors = visitors;
     this.most = most;
+    this.mostOfAnAddress = mostOfAnAddress;
     this.votes = votes;
     this.progress = progress;
     this.notices =
@@ -80,7 +85,7 @@ final class EventStreams implements AutoCloseable {
     this.vertx = vertx;
     router.get(PATHS.get(0).replace("{id}", ":id")).order(0).handler(this::setlist);
     router.get(PATHS.get(1).replace("{id}", ":id")).order(0).handler(this::job);
-    vertx.setPeriodic(HEARTBEAT_MS, t -> open.forEach(stream -> write(stream, ":\n\n")));
+    vertx.setPeriodic(HEARTBEAT_MS, t -> open.keySet().forEach(stream -> write(stream, ":\n\n")));
   }
 
   // --- Votes ------------------------------------------------------------------------------------
@@ -186,8 +191,10 @@ final class EventStreams implements AutoCloseable {
       Gate.answer(request, Problem.of(404, "nothing has this id; an id is a uuid"));
       return;
     }
-    if (number.incrementAndGet() > most) {
-      number.decrementAndGet();
+    String address = request.request().getHeader(Gate.ADDRESS);
+    boolean tooMany = byAddress.merge(address, 1, Integer::sum) > mostOfAnAddress;
+    if (number.incrementAndGet() > most || tooMany) {
+      release(address);
       Gate.answer(request, Problem.of(503, "too many streams are open; ask for the document"));
       return;
     }
@@ -195,14 +202,14 @@ final class EventStreams implements AutoCloseable {
         .onComplete(
             answer -> {
               if (answer.failed() || answer.result() == null) {
-                number.decrementAndGet();
+                release(address);
                 Gate.answer(
                     request,
                     answer.failed() ? Problem.of(503) : Problem.of(404, "nothing has this id"));
                 return;
               }
               HttpServerResponse stream = request.response();
-              open.add(stream);
+              open.put(stream, address);
               stream.closeHandler(end -> close(stream));
               stream
                   .setChunked(true)
@@ -229,14 +236,20 @@ final class EventStreams implements AutoCloseable {
   }
 
   private void close(HttpServerResponse stream) {
-    if (open.remove(stream)) {
-      number.decrementAndGet();
+    String address = open.remove(stream);
+    if (address != null) {
+      release(address);
     }
+  }
+
+  private void release(String address) {
+    number.decrementAndGet();
+    byAddress.computeIfPresent(address, (a, streams) -> streams == 1 ? null : streams - 1);
   }
 
   @Override
   public void close() {
     notices.close();
-    open.forEach(HttpServerResponse::end);
+    open.keySet().forEach(HttpServerResponse::end);
   }
 }

@@ -197,6 +197,7 @@ public final class Ports {
         camel.getRegistry().lookupByNameAndType("dataSource", DataSource.class),
         visitors,
         settings.number("web.most-streams"),
+        settings.number("web.address-streams"),
         (show, visitor) -> {
           Map<String, Object> asked = new HashMap<>();
           asked.put("show", show);

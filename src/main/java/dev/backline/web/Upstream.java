@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
@@ -20,12 +22,16 @@ public final class Upstream {
   private static final int PATIENCE_MS = 4_000;
 
   private static final int LONGEST = 100;
+  private static final long HOUR_NANOS = TimeUnit.HOURS.toNanos(1);
   private static final String SPOTIFY_ID = "[0-9A-Za-z]{22}";
   private static final String TICKETMASTER_ID = "[0-9A-Za-z_-]{1,100}";
   private static final Logger log = LoggerFactory.getLogger(Upstream.class);
 
   private final Settings settings;
   private final Query query;
+
+  /** By source: the hour, and how often it was asked in it. */
+  private final Map<String, int[]> asks = new ConcurrentHashMap<>();
 
   public Upstream(Settings settings, Query query) {
     this.settings = settings;
@@ -80,11 +86,31 @@ public final class Upstream {
   private void ask(
       Exchange exchange, String source, String view, String path, Map<String, ?> asked) {
     require(source);
+    count(source);
     exchange.setProperty("source", source);
     exchange.setProperty("view", view);
     exchange.setProperty("path", path);
     exchange.getMessage().removeHeaders("*");
     exchange.getMessage().setBody(asked);
+  }
+
+  /**
+   * What visitors have a source asked, on this node: without a bound a single one would spend its
+   * day for all jobs.
+   */
+  private void count(String source) {
+    long hour = System.nanoTime() / HOUR_NANOS;
+    int[] asked =
+        asks.compute(
+            source,
+            (name, before) ->
+                before == null || before[0] != (int) hour
+                    ? new int[] {(int) hour, 1}
+                    : new int[] {before[0], before[1] + 1});
+    if (asked[1] > settings.number("visitor.asks-per-hour")) {
+      throw new Refused(
+          Problem.of(429, source + " was asked often enough for this hour; try again later"));
+    }
   }
 
   private void require(String source) {
@@ -178,6 +204,7 @@ public final class Upstream {
       throw new Refused(Problem.of(400, "'" + id + "' is no id of " + source));
     }
     require(source);
+    count(source);
     exchange.setProperty("artistSource", source);
     exchange.setProperty("artistSourceId", id);
     exchange.setProperty("until", System.nanoTime() + PATIENCE_MS * 1_000_000L);
