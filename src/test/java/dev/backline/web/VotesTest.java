@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.URL;
+import java.net.URLConnection;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +41,8 @@ class VotesTest {
             Postgres.create(),
             sandbox.ticketmaster(),
             Map.of(
+                "web.address-streams",
+                "3",
                 "web.address-header",
                 "X-Forwarded-For",
                 "visitor.secret",
@@ -309,6 +312,21 @@ class VotesTest {
 
   private static Answer from(String address, String vote) {
     return http.send("PUT", vote, null, "Origin", origin, "X-Forwarded-For", address);
+  }
+
+  @Test
+  void anAddress_holdsSoManyStreams() throws IOException {
+    String path = "/api/shows/" + fresh() + "/setlist/events";
+    List<URLConnection> held = new ArrayList<>();
+    for (int n = 0; n < 3; n++) {
+      URLConnection stream = site.resolve(path).toURL().openConnection();
+      stream.setRequestProperty("X-Forwarded-For", "198.51.100.7");
+      assertThat(stream.getInputStream().read()).isPositive();
+      held.add(stream);
+    }
+
+    assertThat(http.get(path, "X-Forwarded-For", "198.51.100.7").status()).isEqualTo(503);
+    held.get(0).getInputStream().close();
   }
 
   @Test
