@@ -1,7 +1,11 @@
 -- What is foretold for a show and voted on, and what was played there, as one JSON document. A song that is foretold and was played
--- is hit. foretold_missing tells whether a prediction is still to be made: of a show that is not over, none is there.
+-- is hit. An artist who was never imported is, once the first reader has come (first-visit.sql). foretold_missing tells whether a prediction is still to be made: of a show that is not over, none is there.
 select cast(json_build_object(
-    'show', json_build_object('id', s.id, 'name', s.name, 'localDate', s.local_date, 'artistId', s.headliner_id),
+    'show', json_build_object('id', s.id, 'name', s.name, 'localDate', s.local_date, 'artistId', s.headliner_id,
+      'artist', h.name,
+      'importing', h.songs_synced_at is null and h.id is not null and exists (select 1 from nodes where 'artist-import' = any (workers))
+        and not exists (select 1 from sync_jobs j where j.entity_type = 'artist' and j.entity_id = h.id
+          and j.completed_at is not null and j.created_at > now() - interval '1 day')),
     'predicted', (
       select json_build_object(
         'id', l.id, 'rule', l.rule, 'hitRate', l.hit_rate, 'testedShows', l.tested, 'createdAt', l.created_at,
@@ -31,5 +35,6 @@ select cast(json_build_object(
   p.id is null and coalesce(s.local_date, current_date) >= current_date - 1 and s.headliner_id is not null
     and not exists (select 1 from setlists l where l.show_id = s.id and l.kind = 'predicted') as foretold_missing
 from shows s
+left join artists h on h.id = s.headliner_id
 left join setlists p on p.show_id = s.id and p.kind = 'played' and p.known
 where s.id = cast(:?id as uuid)

@@ -8,6 +8,8 @@ set cursor = cast(:?${exchangeProperty.next} as text),
   state = case when cast(:?${exchangeProperty.replaced} as boolean) then 'split'
                when cast(:?${exchangeProperty.next} as text) is null then 'done'
                else 'planned' end,
+  not_before = case when cast(:?${exchangeProperty.next} as text) is null then not_before
+    else now() + make_interval(secs => coalesce(cast(request ->> 'pause_ms' as numeric), 0) / 1000) end,
   lease_owner = null, lease_until = null, attempts = 0
 where run_id = cast(:?${exchangeProperty.run} as uuid) and n = cast(:?${exchangeProperty.n} as integer)
   and token = cast(:?${exchangeProperty.token} as bigint) and state = 'running'

@@ -72,6 +72,10 @@ function begin(root) {
   for (const list of root.querySelectorAll('[data-events]')) votes(list);
   for (const form of root.querySelectorAll('[data-suggest]')) suggest(form);
   operations(root);
+  for (const waiting of root.querySelectorAll('[data-again]')) {
+    const own = waiting.closest('[data-part]');
+    if (own) setTimeout(() => load(own, { fresh: true }), waiting.dataset.again * 1000);
+  }
   const part = root.closest && root.closest('[data-part]');
   if (part) {
     for (const link of part.querySelectorAll('.pages a')) {
@@ -146,29 +150,52 @@ function suggest(form) {
   const input = form.querySelector('input');
   const choices = form.querySelector('.choices');
   const help = form.querySelector('p');
+  const elsewhere = form.querySelector('[data-elsewhere]');
   let timer;
+  const choice = (text, order, title) => {
+    const button = element('button', { type: 'button', textContent: text });
+    button.dir = 'auto';
+    button.addEventListener('click', () => add(order, title));
+    return element('li', {}, button);
+  };
   const find = async () => {
     const text = input.value.trim();
     choices.replaceChildren();
+    elsewhere.hidden = text.length < 2;
     if (text.length < 2) return;
     try {
       const found = await ask('GET', form.dataset.songs + '?pageSize=8&q=' + encodeURIComponent(text));
       if (input.value.trim() !== text) return;
       help.textContent = found.total ? found.total + (found.total === 1 ? ' song' : ' songs') : 'No song of this artist is called so.';
-      choices.replaceChildren(...found.items.map(song => {
-        const button = element('button', { type: 'button', textContent: song.title });
-        button.dir = 'auto';
-        button.addEventListener('click', () => add(song));
-        return element('li', {}, button);
-      }));
+      choices.replaceChildren(...found.items.map(song => choice(song.title, { songId: song.id }, song.title)));
     } catch (e) {
       help.textContent = 'Songs could not be looked for: ' + e.message;
     }
   };
-  const add = async song => {
+  const look = async () => {
+    const text = input.value.trim();
+    choices.replaceChildren(element('li', {}, skeleton()));
+    elsewhere.disabled = true;
     try {
-      const done = await ask('POST', form.dataset.suggest, { songId: song.id });
-      live(song.title + (done.added ? ' is suggested' : ' is on the list already'));
+      const words = (text + ' ' + form.dataset.artist).slice(0, 100);
+      const found = await ask('GET', '/api/spotify/tracks?q=' + encodeURIComponent(words));
+      help.textContent = found.items.length ? 'Tracks on Spotify' : 'Spotify has no track called so.';
+      choices.replaceChildren(...found.items.map(track => choice(
+        track.title + ' · ' + track.artist + (track.album ? ' · ' + track.album : ''),
+        track.songId ? { songId: track.songId } : { spotifyId: track.spotifyId },
+        track.title)));
+    } catch (e) {
+      choices.replaceChildren();
+      help.textContent = 'Spotify could not be looked through: ' + e.message;
+    } finally {
+      elsewhere.disabled = false;
+    }
+  };
+  elsewhere.addEventListener('click', look);
+  const add = async (order, title) => {
+    try {
+      const done = await ask('POST', form.dataset.suggest, order);
+      live(title + (done.added ? ' is suggested' : ' is on the list already'));
       input.value = '';
       choices.replaceChildren();
       const part = form.closest('[data-part]');

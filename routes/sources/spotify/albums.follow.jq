@@ -1,5 +1,5 @@
-# What a page of an artist's albums leads to: each album that is not stored yet is asked for itself, with its tracks; 20 at once
-# where the app may do that. As a list shows it, an album has no tracks: it is kept as it came and skipped.
+# What a page of an artist's albums leads to: each album that is not stored yet is asked for itself, with its tracks; 20 at once,
+# or as many as the request says, where the app may do that. As a list shows it, an album has no tracks: it is kept as it came and skipped.
 include "records";
 
 def batches($size): [range(0; length; $size) as $i | .[$i : $i + $size]];
@@ -11,7 +11,7 @@ def batches($size): [range(0; length; $size) as $i | .[$i : $i + $size]];
 | { skip: ([ $ids[] | { (.): "listed-only" } ] | add // {}),
     requests:
       [ if $known.batches
-        then $new | batches(20)[] | { path: "albums", query: { ids: join(",") }, tries: "batches",
+        then $new | batches([$r.per_call // 20, 20] | min)[] | { path: "albums", query: { ids: join(",") }, tries: "batches",
                instead: ($r | { kind, path, query, follow, mark }) }
         else $new[] | { path: ("albums/" + .), query: {} } end
         | { kind: "album", follow: "album-tracks", mark: $r.mark } + . ] }

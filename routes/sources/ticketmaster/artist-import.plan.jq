@@ -11,6 +11,7 @@ include "plans";
     [ { kind: "attraction", path: "attractions.json", query: { id: $ids, size: "200" }, step: "fetching_artist" },
       ( select($p.skip_dependencies != "true")
         | { kind: "event", path: "events.json", limit: ($j.shows | tonumber), step: "importing_shows",
-            query: { attractionId: $ids, size: ([($j.shows | tonumber), 200] | min | tostring), sort: "date,asc",
+            pause_ms: ($j."pause-ms" | tonumber),
+            query: { attractionId: $ids, size: ([($j.shows, $j."shows-per-page") | tonumber] + [200] | min | tostring), sort: "date,asc",
               startDateTime: ($today + "T00:00:00Z") } } ) ]
   end

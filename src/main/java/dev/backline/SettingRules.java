@@ -15,10 +15,10 @@ public final class SettingRules {
   private static final Pattern NUMBER =
       Pattern.compile(
           ".*[.-](delay|timeout|shutdownTimeout|size|seconds|retries|wait|ms|attempts|pause|kb|mb|port|pages|batches"
-              + "|after|second|day|days|transaction|reachable|counted|popularity|artists|shows|past|per-artist|limit|years|lookups|venues|radius|percent|hours|hour|minute|streams|at-once|priority|answers)|(apply\\.sweep|guard\\.sample)-records");
+              + "|after|second|day|days|transaction|reachable|counted|popularity|artists|shows|past|per-artist|per-page|per-call|limit|years|lookups|venues|radius|percent|hours|hour|minute|streams|at-once|priority|answers)|(apply\\.sweep|guard\\.sample)-records");
   private static final Pattern COUNT =
       Pattern.compile(
-          ".*[.-](size|attempts|pages|batches|second|days|transaction|reachable|counted|kb|mb|per-artist|hours|at-once|answers)|apply\\.sweep-records"
+          ".*[.-](size|attempts|pages|batches|second|days|transaction|reachable|counted|kb|mb|per-artist|per-page|per-call|hours|at-once|answers)|apply\\.sweep-records"
               + "|fetch\\.lease-seconds|nodes\\.silent-seconds|database\\.read-check-seconds|shows\\.gone-after|database\\.pool-timeout");
 
   /** Where 0 says: for as long as it is needed. */

@@ -42,6 +42,8 @@ import dev.backline.songs.SongRows;
 import dev.backline.songs.TitleKey;
 import dev.backline.songs.VersionRules;
 import dev.backline.store.BreakerStates;
+import dev.backline.store.Decisions;
+import dev.backline.store.Entities;
 import dev.backline.store.JobTicks;
 import dev.backline.store.JsonRows;
 import dev.backline.store.OpenAlarms;
@@ -52,6 +54,7 @@ import dev.backline.web.Orders;
 import dev.backline.web.Pages;
 import dev.backline.web.Problems;
 import dev.backline.web.Query;
+import dev.backline.web.Reviews;
 import dev.backline.web.RouteControl;
 import dev.backline.web.Sessions;
 import dev.backline.web.Totals;
@@ -169,6 +172,8 @@ final class Wiring {
             clock));
     registry.accept("visits", new Visits());
     registry.accept("sessions", new Sessions(settings, clock));
+    registry.accept(
+        "reviews", new Reviews(Decisions.of(dataSource, settings), new Entities(dataSource)));
     registry.accept("routeControl", new RouteControl());
     registry.accept("setlists", new Setlists());
     registry.accept("httpHeaders", new Headers());

@@ -109,6 +109,7 @@ class ArchitectureTest {
           "web.Answers",
           "web.Orders",
           "web.Pages",
+          "web.Reviews",
           "web.RouteControl",
           "web.Sessions",
           "web.Upstream",

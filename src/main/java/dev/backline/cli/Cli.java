@@ -6,11 +6,14 @@ import dev.backline.plan.UnknownJob;
 import dev.backline.store.DatabaseUnavailable;
 import java.io.PrintWriter;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The command line. Exit codes: 0 success, 1 failed, 2 wrong usage, 3 partial. */
 @Command(
@@ -20,35 +23,6 @@ import picocli.CommandLine.ParameterException;
     mixinStandardHelpOptions = true,
     versionProvider = Cli.Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {
-      DemoCommand.class,
-      RunCommand.class,
-      SyncCommand.class,
-      SeedCommand.class,
-      ResetCommand.class,
-      PurgeCommand.class,
-      JobsCommand.class,
-      WorkersCommand.class,
-      RoutesCommand.class,
-      StatusCommand.class,
-      ChangesCommand.class,
-      RecordsCommand.class,
-      DeadLettersCommand.class,
-      ExplainCommand.class,
-      ReviewCommand.class,
-      MergeCommand.class,
-      UnmergeCommand.class,
-      OverrideCommand.class,
-      RemapCommand.class,
-      MapCommand.class,
-      MigrateCommand.class,
-      CheckCommand.class,
-      DeployCommand.class,
-      BenchCommand.class,
-      ScoreCommand.class,
-      SandboxCommand.class,
-      SelftestCommand.class
-    },
     footer = {
       "",
       "Exit codes: 0 success, 1 failed, 2 wrong usage, 3 partial (some records or a source failed).",
@@ -60,11 +34,43 @@ public final class Cli implements Runnable {
   static final int USAGE = 2;
   static final int PARTIAL = 3;
 
+  private static final List<Class<?>> COMMANDS =
+      List.of(
+          DemoCommand.class,
+          RunCommand.class,
+          SyncCommand.class,
+          SeedCommand.class,
+          ResetCommand.class,
+          PurgeCommand.class,
+          JobsCommand.class,
+          WorkersCommand.class,
+          RoutesCommand.class,
+          StatusCommand.class,
+          ChangesCommand.class,
+          RecordsCommand.class,
+          DeadLettersCommand.class,
+          ExplainCommand.class,
+          ReviewCommand.class,
+          MergeCommand.class,
+          UnmergeCommand.class,
+          OverrideCommand.class,
+          RemapCommand.class,
+          MapCommand.class,
+          MigrateCommand.class,
+          CheckCommand.class,
+          DeployCommand.class,
+          BenchCommand.class,
+          ScoreCommand.class,
+          SandboxCommand.class,
+          SelftestCommand.class);
+
   @Option(
       names = "--debug",
       scope = CommandLine.ScopeType.INHERIT,
       description = "Print the stack trace of an error.")
   private boolean debug;
+
+  @Spec private CommandSpec spec;
 
   /** The version in the jar's manifest. */
   static final class Version implements CommandLine.IVersionProvider {
@@ -77,15 +83,27 @@ public final class Cli implements Runnable {
 
   /** Runs a command to its end and answers its exit code. */
   public static int run(String... args) {
-    CommandLine commands = new CommandLine(new Cli());
+    CommandLine commands = commands(args);
     commands.setParameterExceptionHandler(Cli::wrongUsage);
     commands.setExecutionExceptionHandler((e, command, parsed) -> failed(e, command, args));
     return commands.execute(args);
   }
 
+  /** The command that is called, or all where none is: reading what they all take has its time. */
+  private static CommandLine commands(String... args) {
+    CommandLine commands = new CommandLine(new Cli());
+    String first = args.length == 0 ? "" : args[0];
+    List<Class<?>> called =
+        COMMANDS.stream()
+            .filter(command -> command.getAnnotation(Command.class).name().equals(first))
+            .toList();
+    (called.isEmpty() ? COMMANDS : called).forEach(commands::addSubcommand);
+    return commands;
+  }
+
   @Override
   public void run() {
-    CommandLine.usage(this, System.out);
+    spec.commandLine().usage(System.out);
   }
 
   private static int wrongUsage(ParameterException e, String[] args) {

@@ -7,6 +7,7 @@ import dev.backline.Node;
 import dev.backline.Settings;
 import dev.backline.apply.Origins;
 import dev.backline.store.Database;
+import dev.backline.store.Decisions;
 import dev.backline.store.Entities;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -82,7 +83,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   private void identity(
       Session session, Database database, Map<String, String> entity, ObjectNode document) {
-    Map<String, String> recordKinds = Named.recordKinds(session.current()).get(kind);
+    Map<String, String> recordKinds = Decisions.recordKinds(session.current()).get(kind);
     Map<String, String> parameters = new HashMap<>(entity);
     parameters.put("record_kinds", recordKinds(recordKinds));
     JsonNode identity =

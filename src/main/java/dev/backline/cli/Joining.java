@@ -3,7 +3,6 @@ package dev.backline.cli;
 import dev.backline.store.Database;
 import dev.backline.store.Decisions;
 import dev.backline.store.Decisions.Key;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,16 +32,14 @@ final class Joining {
     if (keep.equals(gone)) {
       throw new WrongUsage("both are the " + kind + " " + keep + " already");
     }
-    List<String> one = decisions.mbids(kind, keep);
-    List<String> two = decisions.mbids(kind, gone);
-    boolean different = !one.isEmpty() && !two.isEmpty() && Collections.disjoint(one, two);
-    if (different && !redirect) {
+    List<String> apart = decisions.apart(kind, keep, gone);
+    if (!apart.isEmpty() && !redirect) {
       throw new WrongUsage(
           "they have different MBIDs (%s and %s) and are never joined; where MusicBrainz has made them one, say backline merge artist %s %s --mbid-redirect"
-              .formatted(one.get(0), two.get(0), keep, gone));
+              .formatted(apart.get(0), apart.get(1), keep, gone));
     }
-    if (different) {
-      decisions.redirect(two, one.get(0));
+    if (!apart.isEmpty()) {
+      decisions.redirect(decisions.mbids(kind, gone), apart.get(0));
     }
     decisions.same(kind, keeper, other);
     int exit = Again.applied(session, database, decisions, kind, List.of(keeper, other));

@@ -39,10 +39,10 @@ final class MergeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Settings settings = Session.settings();
-    Named.kind(kind, Named.JOINED);
+    Named.kind(kind, Decisions.KINDS);
     try (Session session = Session.with(settings)) {
       Database database = session.connect();
-      Decisions decisions = new Decisions(database.pool(), Named.recordKinds(settings));
+      Decisions decisions = Decisions.of(database.pool(), settings);
       Key kept = first(decisions, Named.entity(settings, database, kind, keep).id(), keep);
       Key gone = first(decisions, Named.entity(settings, database, kind, other).id(), other);
       return Joining.join(session, database, decisions, kind, kept, gone, redirect, json);

@@ -4,18 +4,13 @@ import dev.backline.Settings;
 import dev.backline.store.Database;
 import dev.backline.store.Decisions;
 import dev.backline.store.Entities;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 
 /**
  * The entity that a command's words name: by its id, or by that of a record as SOURCE:SOURCE-ID.
  */
 final class Named {
-  /** Kinds whose records people may join and part. */
-  static final List<String> JOINED = List.of("artist", "venue", "show");
-
   static final List<String> ALL = List.of("artist", "venue", "show", "song");
 
   static final String ID = "The id, or SOURCE:SOURCE-ID of one of its records.";
@@ -58,18 +53,5 @@ final class Named {
                         + " "
                         + record.id()
                         + "; see backline records list"));
-  }
-
-  /** What each source calls the records of an entity kind, by kind and source. */
-  static Map<String, Map<String, String>> recordKinds(Settings settings) {
-    Map<String, Map<String, String>> kinds = new LinkedHashMap<>();
-    for (String kind : JOINED) {
-      Map<String, String> bySource = new LinkedHashMap<>();
-      for (String source : settings.sources()) {
-        settings.find(source + "." + kind + "-records").ifPresent(k -> bySource.put(source, k));
-      }
-      kinds.put(kind, bySource);
-    }
-    return kinds;
   }
 }

@@ -47,11 +47,11 @@ final class OverrideCommand implements Callable<Integer> {
       throw new WrongUsage("override takes one of VALUE and --clear");
     }
     Settings settings = Session.settings();
-    Named.kind(kind, Named.JOINED);
+    Named.kind(kind, Decisions.KINDS);
     JsonNode wanted = wanted();
     try (Session session = Session.with(settings)) {
       Database database = session.connect();
-      Decisions decisions = new Decisions(database.pool(), Named.recordKinds(settings));
+      Decisions decisions = Decisions.of(database.pool(), settings);
       UUID entity = Named.entity(settings, database, kind, id).id();
       boolean changed = decide(decisions, entity, wanted);
       int exit = Again.applied(session, database, decisions, kind, decisions.records(kind, entity));

@@ -56,7 +56,7 @@ final class ReviewCommand implements Callable<Integer> {
     private boolean json;
 
     private Key first(Settings settings) {
-      Named.kind(kind, Named.JOINED);
+      Named.kind(kind, Decisions.KINDS);
       Known.source(settings, source);
       Known.source(settings, otherSource);
       if (source.equals(otherSource) && id.equals(otherId)) {
@@ -84,7 +84,7 @@ final class ReviewCommand implements Callable<Integer> {
   int list(@Mixin Listing wanted) {
     Settings settings = Session.settings();
     if (wanted.kind != null) {
-      Named.kind(wanted.kind, Named.JOINED);
+      Named.kind(wanted.kind, Decisions.KINDS);
     }
     Known.limit(wanted.limit);
     try (Session session = Session.with(settings)) {
@@ -115,7 +115,7 @@ final class ReviewCommand implements Callable<Integer> {
     Key first = two.first(settings);
     try (Session session = Session.with(settings)) {
       Database database = session.connect();
-      Decisions decisions = new Decisions(database.pool(), Named.recordKinds(settings));
+      Decisions decisions = Decisions.of(database.pool(), settings);
       return Joining.join(
           session, database, decisions, two.kind, first, two.second(), false, two.json);
     }
@@ -132,7 +132,7 @@ final class ReviewCommand implements Callable<Integer> {
       Database database = session.connect();
       Named.record(database, two.kind, first);
       Named.record(database, two.kind, two.second());
-      Decisions decisions = new Decisions(database.pool(), Named.recordKinds(settings));
+      Decisions decisions = Decisions.of(database.pool(), settings);
       decisions.notSame(two.kind, two.second(), List.of(first));
       int exit =
           Again.applied(session, database, decisions, two.kind, List.of(first, two.second()));

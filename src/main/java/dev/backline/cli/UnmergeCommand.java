@@ -41,11 +41,11 @@ final class UnmergeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Settings settings = Session.settings();
-    Named.kind(kind, Named.JOINED);
+    Named.kind(kind, Decisions.KINDS);
     Known.source(settings, source);
     try (Session session = Session.with(settings)) {
       Database database = session.connect();
-      Decisions decisions = new Decisions(database.pool(), Named.recordKinds(settings));
+      Decisions decisions = Decisions.of(database.pool(), settings);
       UUID entity = Named.entity(settings, database, kind, id).id();
       Key record = new Key(source, sourceId);
       List<Key> others = new ArrayList<>(decisions.records(kind, entity));

@@ -1,6 +1,9 @@
 package dev.backline.store;
 
+import dev.backline.Settings;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -24,6 +27,9 @@ public final class Decisions {
     }
   }
 
+  /** Kinds of entities whose records people may join and part. */
+  public static final List<String> KINDS = List.of("artist", "venue", "show");
+
   private final JdbcTemplate jdbc;
   private final TransactionTemplate transaction;
   private final Map<String, Map<String, String>> recordKinds;
@@ -35,6 +41,23 @@ public final class Decisions {
     this.jdbc = new JdbcTemplate(dataSource);
     this.transaction = new TransactionTemplate(new DataSourceTransactionManager(dataSource));
     this.recordKinds = recordKinds;
+  }
+
+  public static Decisions of(DataSource dataSource, Settings settings) {
+    return new Decisions(dataSource, recordKinds(settings));
+  }
+
+  /** What each source calls the records of an entity kind, by kind and source. */
+  public static Map<String, Map<String, String>> recordKinds(Settings settings) {
+    Map<String, Map<String, String>> kinds = new LinkedHashMap<>();
+    for (String kind : KINDS) {
+      Map<String, String> bySource = new LinkedHashMap<>();
+      for (String source : settings.sources()) {
+        settings.find(source + "." + kind + "-records").ifPresent(k -> bySource.put(source, k));
+      }
+      kinds.put(kind, bySource);
+    }
+    return kinds;
   }
 
   /** The records of an entity, in the order of their keys. */
@@ -55,6 +78,16 @@ public final class Decisions {
             + " where l.entity_kind = ? and l.entity_id = ? and k.trusted and k.key like 'mbid:%'"
             + " order by 1",
         String.class, kind, entity);
+  }
+
+  /**
+   * Why two entities can never be one: an MBID of each where they have different ones, else empty.
+   */
+  public List<String> apart(String kind, UUID one, UUID other) {
+    List<String> left = mbids(kind, one);
+    List<String> right = mbids(kind, other);
+    boolean different = !left.isEmpty() && !right.isEmpty() && Collections.disjoint(left, right);
+    return different ? List.of(left.get(0), right.get(0)) : List.of();
   }
 
   /** MusicBrainz has joined the MBIDs of two artists: the old ones lead to the new one. */

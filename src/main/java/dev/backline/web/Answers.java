@@ -25,9 +25,11 @@ public final class Answers {
 
   private final Totals totals;
   private final String fresh;
+  private final int atTheEdge;
 
   public Answers(Settings settings, Totals totals) {
     this.totals = totals;
+    this.atTheEdge = settings.number("web.cdn-cache-seconds");
     // A cache may go on with an old answer while we are down: it says how old it is itself.
     this.fresh =
         "public, max-age=" + settings.number("web.cache-seconds") + ", stale-if-error=86400";
@@ -129,7 +131,7 @@ public final class Answers {
         exchange.getMessage(), "{\"queued\":" + exchange.getMessage().getBody(Integer.class) + "}");
   }
 
-  private static void accepted(Message message, String document) {
+  private void accepted(Message message, String document) {
     message.removeHeaders("*");
     send(message, document, "no-store");
     message.setHeader(Exchange.HTTP_RESPONSE_CODE, 202);
@@ -149,9 +151,12 @@ public final class Answers {
     return found.toString();
   }
 
-  private static void send(Message message, String document, String cache) {
+  private void send(Message message, String document, String cache) {
     message.setHeader(Exchange.CONTENT_TYPE, "application/json");
     message.setHeader("Cache-Control", cache);
+    if (cache.equals(fresh) && atTheEdge > 0) { // RFC 9213: for a CDN alone, not for browsers
+      message.setHeader("CDN-Cache-Control", "public, max-age=" + atTheEdge);
+    }
     message.setBody(document == null ? null : document.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -49,6 +49,7 @@ final class EventStreams implements AutoCloseable {
   private final Function<String, String> progress;
   private final Visitors visitors;
   private final Map<String, Set<HttpServerResponse>> shows = new ConcurrentHashMap<>();
+  private final Map<String, Followed> jobs = new ConcurrentHashMap<>();
   private final Set<String> dirty = ConcurrentHashMap.newKeySet();
   private final Map<HttpServerResponse, String> open = new ConcurrentHashMap<>();
   private final Map<String, Integer> byAddress = new ConcurrentHashMap<>();
@@ -145,29 +146,76 @@ final class EventStreams implements AutoCloseable {
 
   // --- Progress ---------------------------------------------------------------------------------
 
-  private void job(RoutingContext request) {
-    begin(request, progress, (id, document) -> follow(id, document, "", request.response()));
+  /** A run that is followed, and what its streams were told last. */
+  private static final class Followed {
+    private final Set<HttpServerResponse> streams = ConcurrentHashMap.newKeySet();
+    private volatile String told = "";
   }
 
-  private void follow(String id, String document, String before, HttpServerResponse stream) {
-    if (!document.equals(before)) {
-      send(stream, "progress", document);
+  private void job(RoutingContext request) {
+    begin(
+        request,
+        progress,
+        (id, document) -> {
+          HttpServerResponse stream = request.response();
+          send(stream, "progress", document);
+          if (ended(document)) {
+            end(stream);
+            return;
+          }
+          jobs.compute(
+              id,
+              (job, followed) -> {
+                Followed now = followed == null ? new Followed() : followed;
+                now.streams.add(stream);
+                now.told = ""; // the others may know more than this one
+                if (followed == null) {
+                  lookLater(job);
+                }
+                return now;
+              });
+        });
+  }
+
+  private void lookLater(String job) {
+    vertx.setTimer(PROGRESS_MS, t -> look(job));
+  }
+
+  /** One look at a run for all who follow it, and the next one while somebody does. */
+  private void look(String job) {
+    Followed open =
+        jobs.computeIfPresent(
+            job,
+            (id, followed) -> {
+              followed.streams.removeIf(HttpServerResponse::closed);
+              return followed.streams.isEmpty() ? null : followed;
+            });
+    if (open == null) {
+      return;
     }
-    if (ended(document)) {
+    read(() -> progress.apply(job))
+        .onSuccess(document -> tell(job, open, document))
+        .onFailure(e -> lookLater(job)); // the database is away: the streams stay
+  }
+
+  private void tell(String job, Followed followed, String document) {
+    if (document != null && !document.equals(followed.told)) {
+      followed.told = document;
+      followed.streams.forEach(stream -> send(stream, "progress", document));
+    }
+    if (document == null || ended(document)) {
+      jobs.remove(job);
+      followed.streams.forEach(this::end);
+    } else {
+      lookLater(job);
+    }
+  }
+
+  private void end(HttpServerResponse stream) {
+    if (!stream.closed() && !stream.ended()) {
       stream.end("event: end\ndata: {}\n\n");
-      close(stream);
-      return;
     }
-    if (stream.closed()) {
-      close(stream);
-      return;
-    }
-    vertx.setTimer(
-        PROGRESS_MS,
-        t ->
-            read(() -> progress.apply(id))
-                .onSuccess(now -> follow(id, now == null ? document : now, document, stream))
-                .onFailure(e -> follow(id, document, document, stream)));
+    close(stream);
   }
 
   private static boolean ended(String document) {

@@ -121,8 +121,19 @@ final class Gate {
         answer(request, Problem.of(401));
       }
       case FORBIDDEN -> answer(request, Problem.of(403));
-      case ALLOWED -> pass(request);
+      case ALLOWED -> {
+        if (caller == Who.PUBLIC && !visitors.mayRead(address(request.request()))) {
+          tooMany(request);
+        } else {
+          pass(request);
+        }
+      }
     }
+  }
+
+  private static void tooMany(RoutingContext request) {
+    request.response().putHeader("Retry-After", "60");
+    answer(request, Problem.of(429));
   }
 
   /**
@@ -150,8 +161,7 @@ final class Gate {
           id -> request.response().putHeader("Set-Cookie", visitors.cookie(id, secure)));
     }
     if (visitor.isEmpty() || !visitors.mayCall(visitor.get(), address)) {
-      request.response().putHeader("Retry-After", "60");
-      answer(request, Problem.of(429));
+      tooMany(request);
       return;
     }
     request.put(Visits.VISITOR, visitor.get().toString());

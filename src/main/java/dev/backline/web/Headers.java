@@ -34,6 +34,7 @@ public final class Headers implements HeaderFilterStrategy {
   private static final Set<String> LEAVE =
       Set.of(
           "cache-control",
+          "cdn-cache-control",
           "content-disposition",
           "content-security-policy",
           "etag",

@@ -144,14 +144,23 @@ public final class Orders {
     return order;
   }
 
-  /** A song that is suggested for a setlist, from a body {@code {songId}}: id and song. */
+  /**
+   * A song that is suggested for a setlist, from a body {@code {songId}} or {@code {spotifyId}}:
+   * id, song and track, of which one is null.
+   */
   public Map<String, Object> suggestion(Exchange exchange) {
     Map<String, Object> order = query.one(exchange);
-    UUID song = Query.uuid(body(exchange, List.of("songId")).path("songId").asText(null));
-    if (song == null) {
+    Map<String, String> asked = oneOf(exchange, "songId", "spotifyId");
+    UUID song = Query.uuid(asked.get("songId"));
+    String track = asked.get("spotifyId");
+    if (track == null && song == null) {
       throw Query.bad("songId", "songId must be the uuid of a song of the catalogue");
     }
+    if (track != null && !track.matches(Upstream.SPOTIFY_ID)) {
+      throw Query.bad("spotifyId", "spotifyId must be the id of a track of Spotify");
+    }
     order.put("song", song);
+    order.put("track", track);
     return order;
   }
 
@@ -195,7 +204,8 @@ public final class Orders {
     return body.path(name).asBoolean(false);
   }
 
-  private static JsonNode body(Exchange exchange, List<String> known) {
+  /** The object in a body, which has no other fields than these. */
+  static JsonNode body(Exchange exchange, List<String> known) {
     JsonNode body;
     try {
       byte[] bytes = exchange.getMessage().getBody(byte[].class);

@@ -1,6 +1,7 @@
 package dev.backline.web;
 
 import dev.backline.Settings;
+import dev.backline.store.Decisions;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -169,6 +170,14 @@ public final class Query {
     Instant dayAgo = clock.instant().minus(1, ChronoUnit.DAYS).truncatedTo(ChronoUnit.MINUTES);
     query.put("since", String.valueOf(since == null ? dayAgo : since));
     return counted("changes", query);
+  }
+
+  /** Pairs that wait for a person. */
+  public Map<String, Object> reviews(Exchange exchange) {
+    Map<String, String> asked = asked(exchange, List.of("kind"));
+    Map<String, Object> query = page(asked);
+    query.put("kind", oneOf(asked, "kind", Decisions.KINDS));
+    return counted("reviews", query);
   }
 
   /** Runs, newest first. */

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
@@ -23,7 +24,7 @@ public final class Upstream {
 
   private static final int LONGEST = 100;
   private static final long HOUR_NANOS = TimeUnit.HOURS.toNanos(1);
-  private static final String SPOTIFY_ID = "[0-9A-Za-z]{22}";
+  static final String SPOTIFY_ID = "[0-9A-Za-z]{22}";
   private static final String TICKETMASTER_ID = "[0-9A-Za-z_-]{1,100}";
   private static final Logger log = LoggerFactory.getLogger(Upstream.class);
 
@@ -216,6 +217,30 @@ public final class Upstream {
       @ExchangeProperty("artistSourceId") String id,
       Exchange exchange) {
     lookUp(source, source.equals("spotify") ? "artist" : "attraction", id, exchange);
+  }
+
+  /**
+   * The run that looks a track up which a visitor suggests; the body has its id at Spotify, track.
+   */
+  public void lookUpTrack(@Body Map<String, Object> order, Exchange exchange) {
+    count("spotify");
+    lookUp("spotify", "track", (String) order.get("track"), exchange);
+    exchange.setProperty("until", System.nanoTime() + PATIENCE_MS * 1_000_000L);
+  }
+
+  /** Refuses a track that is not there, or has no artist of the catalogue. */
+  public void trackArrived(@Header("known") String known) {
+    if (known == null) {
+      throw new Refused(
+          Problem.of(503, "spotify is slow; the track is being fetched, try again in a minute"));
+    }
+    if (known.equals("unknown")) {
+      throw new Refused(Problem.of(404, "spotify has no track of this id"));
+    }
+    if (known.equals("foreign")) {
+      throw new Refused(
+          Problem.of(409, "its artist is not in the catalogue; import the artist first"));
+    }
   }
 
   /** Whether the artist is still waited for. */

@@ -72,6 +72,12 @@ final class Visitors {
         & under(calls, "address " + address, settings.number("visitor.address-calls-per-minute"));
   }
 
+  /** Whether an address has read seldom enough. */
+  boolean mayRead(String address) {
+    int most = settings.number("web.reads-per-minute");
+    return most == 0 || under(calls, "reads " + address, most);
+  }
+
   private static boolean under(Cache<String, AtomicInteger> counts, String key, int most) {
     return counts.get(key, k -> new AtomicInteger()).incrementAndGet() <= most;
   }

@@ -2,6 +2,7 @@ package dev.backline.pages;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser.NewContextOptions;
@@ -221,6 +222,23 @@ class BrowserTest {
   }
 
   @Test
+  void aTrackThatOnlySpotifyKnows_isSuggested() {
+    Page page = visitor();
+    open(page, pages.get("show"));
+    int songs = page.locator("ol.votes li").count();
+
+    page.getByLabel("Suggest a song").fill("e");
+    assertThat(page.getByText("Look on Spotify")).isHidden();
+    page.getByLabel("Suggest a song").fill("the");
+    page.getByText("Look on Spotify").click();
+    assertThat(page.locator("#suggest-help")).hasText("Tracks on Spotify");
+    Browser.picture(page, "suggest");
+    page.locator(".choices button").first().click();
+
+    assertThat(page.locator("ol.votes li")).hasCount(songs + 1);
+  }
+
+  @Test
   void aWalkByKeyboard_leadsFromTheListToAVote() {
     Page page = visitor();
     page.navigate("/");
@@ -374,9 +392,38 @@ class BrowserTest {
   }
 
   @Test
+  void aPair_isReviewedSideBySide() {
+    List<String> two =
+        node.jdbc()
+            .queryForList(
+                "select source_id from source_links where entity_kind = 'artist' and source = 'ticketmaster'"
+                    + " order by source_id desc limit 2",
+                String.class);
+    node.jdbc()
+        .update(
+            "insert into identity_pairs values ('artist', 'ticketmaster', ?, 'ticketmaster', ?, 0.99,"
+                + " '[\"names alike (+30)\", \"<b>no</b> city in common (-5)\"]', 'review')",
+            two.get(1),
+            two.get(0));
+    Page page = operator();
+    Locator pair = page.locator(".pair").first();
+    assertThat(pair).containsText("names alike (+30)");
+    assertThat(pair).containsText("<b>no</b> city in common (-5)");
+    assertThat(pair.locator(".side")).hasCount(2);
+    Browser.picture(page, "review");
+
+    pair.getByText("No, two").click();
+
+    assertThat(page.locator(".pair", new Page.LocatorOptions().setHasText("names alike (+30)")))
+        .hasCount(0);
+    assertEquals(
+        "1", id("select count(*) from verdicts where not same and left_id = '" + two.get(1) + "'"));
+  }
+
+  @Test
   void theOperationsPage_showsSourcesRunsAndRoutes() {
     Page page = operator();
-    assertThat(page.locator("[data-part]")).hasCount(5);
+    assertThat(page.locator("[data-part]")).hasCount(6);
     assertThat(page.locator("ul.cards li")).hasCount(4);
     assertThat(page.locator("[data-part='/ops/jobs'] tbody tr").first()).isVisible();
     page.getByText(Pattern.compile("\\d+ routes, ")).click();

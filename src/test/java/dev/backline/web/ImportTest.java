@@ -10,6 +10,8 @@ import dev.backline.testkit.Postgres;
 import dev.backline.testkit.TestNode;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -227,6 +229,62 @@ class ImportTest {
     ended(sync.json().get("progress").asText());
     JsonNode suggestions = http.get("/api/shows/" + show + "/setlist").json().get("suggestions");
     assertThat(suggestions).isNotEmpty().hasSizeLessThanOrEqualTo(50);
+  }
+
+  @Test
+  void aTrackThatTheCatalogueDoesNotHold_isFetchedAndSuggestedOnce() {
+    JsonNode known = unknown().get(0);
+    String artist = known.get("spotifyId").asText();
+    String path = "/api/spotify/artists/" + artist;
+    ended(
+        http.send("POST", path, null, "Authorization", "Bearer " + ADMIN)
+            .json()
+            .get("progress")
+            .asText());
+    String setlist =
+        node.jdbc()
+            .queryForObject(
+                "with s as (insert into shows (id, name, local_date, status) values (gen_random_uuid(), 'to come', current_date + 3, 'scheduled') returning id)"
+                    + " insert into setlists (id, show_id, kind) select gen_random_uuid(), id, 'predicted' from s returning id",
+                String.class);
+    String songs = "/api/setlists/" + setlist + "/songs";
+    JsonNode track = track(known);
+    String body = "{\"spotifyId\":\"" + track.get("spotifyId").asText() + "\"}";
+    assertThat(track.get("songId").isNull()).isTrue();
+
+    Answer suggested = visit("POST", songs, body);
+
+    assertThat(suggested.status()).as(suggested.body()).isEqualTo(200);
+    assertThat(suggested.json().get("added").asBoolean()).isTrue();
+    assertThat(visit("POST", songs, body).json().get("added").asBoolean()).isFalse();
+    assertThat(
+            node.jdbc()
+                .queryForMap(
+                    "select e.suggested, a.spotify_id, l.artist_id = a.id as theirs from setlist_songs e join songs l on l.id = e.song_id"
+                        + " join artists a on a.id = l.artist_id where e.setlist_id = ?::uuid",
+                    setlist))
+        .containsEntry("suggested", true)
+        .containsEntry("spotify_id", artist);
+    Answer nobody = visit("POST", songs, "{\"spotifyId\":\"0000000000000000000000\"}");
+    assertThat(nobody.status()).as(nobody.body()).isEqualTo(404);
+    String foreign = track(unknown().get(0)).get("spotifyId").asText();
+    Answer refused = visit("POST", songs, "{\"spotifyId\":\"" + foreign + "\"}");
+    assertThat(refused.status()).as(refused.body()).isEqualTo(409);
+    assertThat(refused.json().get("detail").asText()).contains("import the artist first");
+    assertThat(visit("POST", songs, "{\"spotifyId\":\"x\"}").status()).isEqualTo(400);
+  }
+
+  /** A track by an artist. */
+  private static JsonNode track(JsonNode artist) {
+    String name = artist.get("name").asText();
+    String words = URLEncoder.encode("artist:\"" + name + "\"", StandardCharsets.UTF_8);
+    for (JsonNode track :
+        visit("GET", "/api/spotify/tracks?q=" + words, null).json().get("items")) {
+      if (track.get("artist").asText().equals(name)) {
+        return track;
+      }
+    }
+    throw new AssertionError("Spotify has no track of " + name);
   }
 
   @Test
