@@ -41,7 +41,7 @@ class DocsTest {
   /** Every command by its name, such as {@code jobs pause}. */
   private static Map<String, CommandLine> commands() {
     Map<String, CommandLine> commands = new TreeMap<>();
-    collect("", new CommandLine(new Cli()), commands);
+    collect("", Cli.commands(), commands);
     return commands;
   }
 

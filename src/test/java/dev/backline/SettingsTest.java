@@ -156,7 +156,7 @@ class SettingsTest {
     String word = key.replaceAll(".*\\.", "");
     if (texts(Path.of("routes", "sources"), ".plan.jq", ".plan.sql", ".follow.jq").stream()
         .anyMatch(
-            plan -> plan.matches("(?s).*(\\$j\\.|:\\?)" + word.replace('-', '.') + "\\b.*"))) {
+            plan -> plan.matches("(?s).*(\\$j\\.\"?|:\\?)" + word.replace('-', '.') + "\\b.*"))) {
       uses.add("plan");
     }
     int dot = key.indexOf('.');

@@ -90,7 +90,7 @@ public final class Cli implements Runnable {
   }
 
   /** The command that is called, or all where none is: reading what they all take has its time. */
-  private static CommandLine commands(String... args) {
+  public static CommandLine commands(String... args) {
     CommandLine commands = new CommandLine(new Cli());
     String first = args.length == 0 ? "" : args[0];
     List<Class<?>> called =

@@ -211,6 +211,25 @@ class SpotifyRoutesTest {
   }
 
   @Test
+  void import_takesAFewAlbumsAtATime() {
+    try (FakeApi api = api(SpotifyRoutesTest::full);
+        TestNode node = node(api, Map.of("jobs.artist-import.albums-per-call", "1"))) {
+      Landed.artist(node, "Ada", null, ADA);
+      String artist = node.jdbc().queryForObject("select id from artists", String.class);
+      node.sync("artist-import", "artist=" + artist); // finds out what the app is served
+      node.jdbc().update("delete from source_records where record_kind = 'album'");
+      node.jdbc().update("update artists set songs_synced_at = null");
+      int before = api.calls().size();
+
+      node.sync("artist-import", "artist=" + artist);
+
+      assertThat(api.targets().subList(before, api.calls().size()))
+          .contains("/v1/albums?ids=a1", "/v1/albums?ids=a2")
+          .doesNotContain("/v1/albums?ids=a1%2Ca2");
+    }
+  }
+
+  @Test
   void token_isAskedForOnceWithIdAndSecretAndSentAsABearer() {
     try (FakeApi api = api(SpotifyRoutesTest::full);
         TestNode node = node(api)) {
