@@ -17,6 +17,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -95,8 +97,19 @@ class ImportTest {
     assertThat(http.get("/artists/" + artist).status()).isEqualTo(200);
     String again = visit("POST", "/api/artists/import", body).json().get("artistId").asText();
     assertThat(again).isEqualTo(artist);
-    JsonNode job = ended(imported.json().get("progress").asText());
+    String progress = imported.json().get("progress").asText();
+    List<CompletableFuture<String>> followers =
+        Stream.of(1, 2)
+            .map(n -> CompletableFuture.supplyAsync(() -> http.get(progress + "/events").body()))
+            .toList();
+    JsonNode job = ended(progress);
     assertThat(job.get("status").asText()).isEqualTo("completed");
+    followers.forEach(
+        follower ->
+            assertThat(follower.join())
+                .contains("event: progress\n")
+                .contains("\"status\" : \"completed\"")
+                .endsWith("event: end\ndata: {}\n\n"));
     assertThat(http.get("/api/artists/" + artist + "/songs").json().get("total").asInt())
         .isPositive();
     assertThat(

@@ -98,6 +98,20 @@ class PagesTest {
   }
 
   @Test
+  void aNameThatIsTooLong_isCutBetweenItsCharacters() {
+    String notes = "\uD83C\uDFB5".repeat(100); // each of two units: the 119th is the first of one
+    String artist =
+        node.jdbc()
+            .queryForObject(
+                "insert into artists (id, name) values (gen_random_uuid(), ?) returning id",
+                String.class,
+                notes);
+
+    assertThat(http.get("/artists/" + artist).body())
+        .contains("<title>" + notes.substring(0, 118) + "… · Backline</title>");
+  }
+
+  @Test
   void whatSearchEnginesRead_isTheShow() throws IOException {
     String show = show();
     String page = http.get("/shows/" + show).body();
