@@ -2,6 +2,8 @@
 select cast(json_build_object(
     'id', j.id, 'job', j.job, 'status', j.status,
     'entityType', j.entity_type, 'entityId', j.entity_id,
+    'entityName', case j.entity_type when 'artist' then (select name from artists where id = j.entity_id)
+      when 'venue' then (select name from venues where id = j.entity_id) when 'show' then (select name from shows where id = j.entity_id) end,
     'progress', case when j.completed_at is not null then 100 else coalesce((select avg(p.progress)::integer from sync_progress p where p.job_id = j.id), 0) end,
     'steps', coalesce((
       select json_agg(json_build_object('step', p.step, 'status', p.status, 'progress', p.progress,

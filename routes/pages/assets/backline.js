@@ -3,6 +3,15 @@
 
 const PART = 'text/vnd.backline.part+html';
 const live = text => { document.getElementById('live').textContent = text; };
+let shown;
+/** Says something to everybody: read aloud, and seen for a while. */
+const say = text => {
+  live(text);
+  const box = document.getElementById('live');
+  box.classList.add('said-aloud');
+  clearTimeout(shown);
+  shown = setTimeout(() => box.classList.remove('said-aloud'), 5000);
+};
 
 function element(name, properties = {}, ...children) {
   const made = document.createElement(name);
@@ -109,10 +118,9 @@ async function vote(button) {
   try {
     const now = await ask(cast ? 'PUT' : 'DELETE', button.dataset.vote);
     button.setAttribute('aria-pressed', String(now.voted));
-    count(button.closest('[data-entry]'), now.votes, true);
+    count(button.closest('[data-entry]'), now.votes, now.voted);
   } catch (e) {
-    live('The vote was not counted: ' + e.message);
-    button.title = e.message;
+    say('The vote was not counted: ' + e.message);
   } finally {
     button.disabled = false;
     button.focus();
@@ -132,8 +140,13 @@ function show(list, told) {
     if (mine) row.querySelector('[data-vote]').setAttribute('aria-pressed', String(mine.has(entry)));
   }
   const part = list.closest('[data-part]');
-  if (unknown && part && !list.contains(document.activeElement)) load(part, { fresh: true });
-  else if (unknown && part) list.addEventListener('focusout', () => setTimeout(() => load(part, { fresh: true })), { once: true });
+  if (unknown && part) {
+    const at = list.contains(document.activeElement) && document.activeElement.closest('[data-entry]');
+    load(part, { fresh: true }).then(() => {
+      const same = at && part.querySelector('[data-entry="' + CSS.escape(at.dataset.entry) + '"] button');
+      if (same) same.focus();
+    });
+  }
 }
 
 function count(row, number, own) {
@@ -195,7 +208,7 @@ function suggest(form) {
   const add = async (order, title) => {
     try {
       const done = await ask('POST', form.dataset.suggest, order);
-      live(title + (done.added ? ' is suggested' : ' is on the list already'));
+      say(title + (done.added ? ' is suggested' : ' is on the list already'));
       input.value = '';
       choices.replaceChildren();
       const part = form.closest('[data-part]');
@@ -231,6 +244,11 @@ function imports(section) {
     }
   });
   const candidate = artist => {
+    if (artist.artistId) {
+      const link = element('a', { href: '/artists/' + artist.artistId, textContent: artist.name + ' is here already' });
+      link.dir = 'auto';
+      return element('p', {}, link);
+    }
     const button = element('button', { type: 'button' }, artist.name + (artist.genres && artist.genres.length ? ' · ' + artist.genres.slice(0, 3).join(', ') : ''));
     button.dir = 'auto';
     button.addEventListener('click', async () => {
@@ -260,13 +278,12 @@ function operations(root) {
         const done = await ask(method, address, button.dataset.body ? JSON.parse(button.dataset.body) : undefined);
         const runs = done.runs || [];
         for (const run of runs) await ended(run.progress);
-        live('Done');
+        say('Done');
         if (part) await load(part, { fresh: true });
         else location.reload();
       } catch (e) {
         if (said) said.textContent = e.message;
-        live('It did not work: ' + e.message);
-        button.title = e.message;
+        say('It did not work: ' + e.message);
       } finally {
         button.disabled = false;
       }
@@ -305,6 +322,8 @@ function refresh(part) {
   }, part.dataset.refresh * 1000);
 }
 
+const STEPS = { fetching_artist: 'Artist', importing_shows: 'Shows', syncing_songs: 'Songs', creating_setlists: 'Setlists' };
+
 /** Follows a run: a bar, its steps, and in the end the page of what it is about. */
 function progress(box) {
   const bar = box.querySelector('progress');
@@ -315,10 +334,14 @@ function progress(box) {
     bar.value = Math.max(bar.value, job.progress); // never backwards
     bar.textContent = bar.value + ' %';
     steps.replaceChildren(...job.steps.map(step => element('li', { textContent:
-      step.step.replaceAll('_', ' ') + ': ' + step.processed + (step.total ? ' of ' + step.total : '') + (step.failed ? ', ' + step.failed + ' failed' : '') })));
+      (STEPS[step.step] || step.step.replaceAll('_', ' ')) + ': ' + step.processed + (step.total ? ' of ' + step.total : '') + (step.failed ? ', ' + step.failed + ' failed' : '') })));
     box.querySelector('.state').textContent = { pending: 'Waiting for its turn', in_progress: 'At work', completed: 'Done', partial: 'Done, with gaps', failed: 'Failed' }[job.status] || job.status;
   });
-  stream.addEventListener('end', () => { stream.close(); live('The import has ended'); });
+  stream.addEventListener('end', () => {
+    stream.close();
+    live('The import has ended');
+    box.querySelectorAll('.fills').forEach(it => it.remove());
+  });
 }
 
 document.addEventListener('DOMContentLoaded', () => {

@@ -38,6 +38,7 @@ class SettingsTest {
           "<*>.base-url",
           "<*>.rate-limit-per-second",
           "<*>.rate-limit-per-day",
+          "<*>.asks-per-hour",
           "<*>.volatile-fields",
           "<*>.stripped-parameters",
           "<*>.venue-records",

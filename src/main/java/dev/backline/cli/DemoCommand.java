@@ -61,6 +61,7 @@ final class DemoCommand implements Callable<Integer> {
         SandboxCommand.open(new Sandbox.Options(0, SEED, artists, SandboxCommand.firstDay(), ""));
     Settings plain = Session.settings().with(sandbox.settings());
     plain = plain.with(Passes.unlimited(plain));
+    String key = plain.find("admin.api-key").orElse(UUID.randomUUID().toString());
     Settings settings =
         plain.with(
             Map.ofEntries(
@@ -71,6 +72,7 @@ final class DemoCommand implements Callable<Integer> {
                 Map.entry(
                     "backline.http-port",
                     port == null ? plain.text("backline.http-port") : port.toString()),
+                Map.entry("admin.api-key", key),
                 Map.entry("visitor.secret", UUID.randomUUID() + "-" + UUID.randomUUID()),
                 Map.entry("auto.start-workers", "true"),
                 Map.entry("fetch.idle-delay", "100"),
@@ -83,15 +85,23 @@ final class DemoCommand implements Callable<Integer> {
       Node node = session.node(database, once ? Node.Mode.WORK : Node.Mode.ALL);
       System.out.println("simulated APIs at " + sandbox.uri() + " (world: GET /world)");
       System.out.println("catalogue in " + database.address());
-      return once ? twice(settings, database, node, sandbox) : forever(settings, database, node);
+      return once
+          ? twice(settings, database, node, sandbox)
+          : forever(settings, database, node, key);
     }
   }
 
-  private static int forever(Settings settings, Database database, Node node) throws Exception {
+  private static int forever(Settings settings, Database database, Node node, String key)
+      throws Exception {
     System.out.println("pages at " + node.ports().http());
+    System.out.println(
+        "operations at " + node.ports().http().resolve("/ops") + ", the key of this demo: " + key);
     System.out.println("the API at " + node.ports().http().resolve("/api/shows"));
     System.out.println("health, metrics and Jolokia at " + node.ports().management() + "observe/");
-    new Passes(settings, node, new Runs(database.pool())).run(1);
+    Passes passes = new Passes(settings, node, new Runs(database.pool()));
+    for (int pass = 1; pass <= 2; pass++) { // what the first finds, the second asks more about
+      passes.run(pass);
+    }
     System.out.println(
         "the schedules run on; stop with Ctrl-C, run again to go on where it stopped");
     new CountDownLatch(1).await();

@@ -2,6 +2,11 @@ package dev.backline.pages;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,8 +79,7 @@ public final class Structured {
 
   private static Map<String, Object> show(Map<?, ?> doc) {
     Map<String, Object> show = thing("MusicEvent", doc);
-    Object start = doc.get("startsAt") == null ? doc.get("localDate") : doc.get("startsAt");
-    put(show, "startDate", start);
+    put(show, "startDate", start(doc));
     put(show, "url", doc.get("url"));
     show.put(
         "eventStatus",
@@ -90,6 +94,25 @@ public final class Structured {
     }
     show.put("performer", performers);
     return show;
+  }
+
+  /** Day, or day and time as they are there, with the offset of the place where that is known. */
+  private static Object start(Map<?, ?> doc) {
+    Object day = doc.get("localDate");
+    Object time = doc.get("localTime");
+    if (day == null || time == null) {
+      return day;
+    }
+    LocalDateTime local = LocalDateTime.parse(day + "T" + time);
+    if (doc.get("startsAt") == null) {
+      return local.toString();
+    }
+    Instant start = OffsetDateTime.parse(doc.get("startsAt").toString()).toInstant();
+    long seconds = Duration.between(start, local.toInstant(ZoneOffset.UTC)).getSeconds();
+    boolean offset = seconds % 60 == 0 && Math.abs(seconds) <= ZoneOffset.MAX.getTotalSeconds();
+    return offset
+        ? local.atOffset(ZoneOffset.ofTotalSeconds((int) seconds)).toString()
+        : local.toString();
   }
 
   private static void put(Map<String, Object> into, String name, Object value) {

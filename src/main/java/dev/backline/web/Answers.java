@@ -56,7 +56,7 @@ public final class Answers {
                 .anyMatch(tag -> tag.equals(mark) || tag.equals("*"));
     message.removeHeaders("*");
     message.setHeader("ETag", mark);
-    send(message, unchanged ? null : document, fresh);
+    send(message, unchanged ? null : document, exchange.getProperty("cache", fresh, String.class));
     String type = exchange.getProperty("contentType", String.class);
     if (type != null) { // a page, or a part of one
       message.setHeader(Exchange.CONTENT_TYPE, type);

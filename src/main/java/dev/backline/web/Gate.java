@@ -31,6 +31,15 @@ final class Gate {
   /** Header under which routes find the address of the client; nobody else can set it. */
   static final String ADDRESS = "backline-address";
 
+  private static final String MISSING =
+      """
+      <!doctype html>
+      <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+      <title>Not found · Backline</title><link rel="stylesheet" href="/assets/backline.css"></head>
+      <body><main><div class="error" role="alert"><h1>Not found</h1><p>There is no such page.</p>
+      <p><a href="/">Upcoming shows</a></p></div></main></body></html>
+      """;
+
   private static final Pattern OPERATIONS = Pattern.compile("/ops(?!/login)(/.*)?");
   private static final String OF_PAGES =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' https: data:;"
@@ -117,6 +126,10 @@ final class Gate {
         answer(request, Problem.of(405));
       }
       case UNKNOWN_CALLER -> {
+        if (!path.startsWith("/api/") && access.path(path).isEmpty() && reads(request.request())) {
+          missing(request);
+          return;
+        }
         response.putHeader("WWW-Authenticate", "Bearer");
         answer(request, Problem.of(401));
       }
@@ -129,6 +142,20 @@ final class Gate {
         }
       }
     }
+  }
+
+  /** An address that nothing has ever had, as people see it; what is an address tells nobody. */
+  private static void missing(RoutingContext request) {
+    if (!String.valueOf(request.request().getHeader("Accept")).contains("text/html")) {
+      answer(request, Problem.of(404));
+      return;
+    }
+    request
+        .response()
+        .setStatusCode(404)
+        .putHeader("Content-Type", "text/html; charset=utf-8")
+        .putHeader("Cache-Control", "no-store")
+        .end(MISSING);
   }
 
   private static void tooMany(RoutingContext request) {

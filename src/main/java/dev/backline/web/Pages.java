@@ -75,6 +75,9 @@ public final class Pages {
     }
     Object doc = read(document(found).toString());
     if (page.equals("calendar")) {
+      if (((Map<?, ?>) doc).get("localDate") == null) {
+        throw new Refused(Problem.of(404, "This show has no date yet."));
+      }
       exchange.setProperty("contentType", "text/calendar; charset=utf-8");
       message.setHeader("found", Calendar.of((Map<?, ?>) doc, clock));
       return;

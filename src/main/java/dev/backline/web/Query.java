@@ -291,6 +291,9 @@ public final class Query {
       if (pair.isEmpty()) {
         continue;
       }
+      if (!all.contains(name) && exchange.getProperty("page") != null) {
+        continue; // a page is linked to with parameters of others, such as utm_source
+      }
       if (!all.contains(name)) {
         throw bad(
             name,

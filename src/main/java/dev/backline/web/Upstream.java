@@ -108,7 +108,7 @@ public final class Upstream {
                 before == null || before[0] != (int) hour
                     ? new int[] {(int) hour, 1}
                     : new int[] {before[0], before[1] + 1});
-    if (asked[1] > settings.number("visitor.asks-per-hour")) {
+    if (asked[1] > settings.number(source + ".asks-per-hour")) {
       throw new Refused(
           Problem.of(429, source + " was asked often enough for this hour; try again later"));
     }

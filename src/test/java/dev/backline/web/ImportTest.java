@@ -42,7 +42,7 @@ class ImportTest {
     settings.put("admin.api-key", ADMIN);
     settings.put("auto.start-workers", "true");
     settings.put("workers.idle-delay", "100");
-    settings.put("visitor.asks-per-hour", "100000");
+    settings.put("ticketmaster.asks-per-hour", "100000");
     settings.put("setlists.foretell-delay", "300");
     settings.put("setlists.foretell-days", "2000");
     settings.put("visitor.calls-per-minute", "1000");

@@ -36,7 +36,7 @@ class LimitsTest {
     settings.put("web.address-header", "X-Forwarded-For");
     settings.put("web.reads-per-minute", "5");
     settings.put("web.cdn-cache-seconds", "86400");
-    settings.put("visitor.asks-per-hour", "2");
+    settings.put("spotify.asks-per-hour", "2");
     settings.put("jobs.artist-import.shows-per-page", "2");
     settings.put("jobs.artist-import.pause-ms", "3600000");
     settings.put("auto.start-workers", "true");
