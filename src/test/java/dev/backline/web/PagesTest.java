@@ -145,7 +145,6 @@ class PagesTest {
     "/artists/00000000-0000-0000-0000-000000000000, 404, Not found",
     "/shows/nonsense,                               404, Not found",
     "/?country=Germany,                             400, two letters",
-    "/?nonsense=1,                                  400, no such parameter",
     "/assets/nothing.css,                           404, Not found",
     "/assets/..%2Fshow.ftlh,                        404, Not found"
   })
@@ -155,6 +154,25 @@ class PagesTest {
     assertThat(page.status()).isEqualTo(status);
     assertThat(page.type()).startsWith("text/html");
     assertThat(page.body()).contains(words).doesNotContain("Exception");
+  }
+
+  @Test
+  void aLinkWithParametersOfOthers_isFollowed() {
+    String show = "/shows/" + show();
+    assertThat(http.get("/?utm_source=x&city=Nowhere").status()).isEqualTo(200);
+    assertThat(http.get(show + "?fbclid=abc").body()).isEqualTo(http.get(show).body());
+    assertThat(http.get("/api" + show + "?fbclid=abc").status()).isEqualTo(400);
+  }
+
+  @Test
+  void anAddressThatNeverWas_isNotFound() {
+    Answer page = http.get("/nothing", "Accept", "text/html,*/*");
+    assertThat(page.status()).isEqualTo(404);
+    assertThat(page.type()).startsWith("text/html");
+    assertThat(page.body()).contains("There is no such page");
+    assertThat(http.get("/robots.txt").status()).isEqualTo(404);
+    assertThat(http.get("/api/nothing").status()).as("closed unless opened").isEqualTo(401);
+    assertThat(http.get("/search?q=the&page=9999").body()).contains("There is no page 9999");
   }
 
   @Test
