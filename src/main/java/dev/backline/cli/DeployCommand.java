@@ -65,6 +65,7 @@ final class DeployCommand implements Callable<Integer> {
     Path release = installation.take(Path.of(""));
     Path before = installation.current();
     if (!installation.check(release)) {
+      installation.restoreSecrets();
       System.err.println(
           "backline: "
               + release
@@ -108,6 +109,7 @@ final class DeployCommand implements Callable<Integer> {
       return Cli.FAILED;
     }
     installation.point(before);
+    installation.restoreSecrets();
     for (String node : restarted) {
       System.err.println(
           "backline: "

@@ -39,6 +39,7 @@ final class Installation {
   private static final int LOOK_EVERY_MS = 200;
 
   private final Path folder;
+  private final Map<Path, String> formerSecrets = new HashMap<>();
   private final int readySeconds;
   private final HttpClient http =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
@@ -62,24 +63,43 @@ final class Installation {
 
   // --- The release ------------------------------------------------------------------------------
 
-  /** Secrets that the environment holds, each in a file that only its owner reads. */
+  /**
+   * Secrets that the environment holds, each in a file that only its owner reads. What they replace
+   * is remembered for {@link #restoreSecrets}.
+   */
   void keepSecrets(Settings settings) throws IOException {
     for (String key : settings.keys()) {
       if (Settings.secret(key) || key.endsWith(".client-id")) {
         Optional<String> value = settings.find(key);
         if (value.isPresent()) {
           Path file = folder.resolve("secrets").resolve(Settings.variable(key));
-          Path fresh = folder.resolve("secrets").resolve("." + Settings.variable(key));
-          Files.deleteIfExists(fresh);
-          Files.createFile(
-              fresh,
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-          Files.writeString(fresh, value.get() + "\n");
-          Files.move(
-              fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+          formerSecrets.put(file, Files.exists(file) ? Files.readString(file) : null);
+          writeSecret(file, value.get() + "\n");
         }
       }
     }
+  }
+
+  /**
+   * Puts the secrets back that the release before ran with; one that was not there is taken away.
+   */
+  void restoreSecrets() throws IOException {
+    for (Map.Entry<Path, String> former : formerSecrets.entrySet()) {
+      if (former.getValue() == null) {
+        Files.deleteIfExists(former.getKey());
+      } else {
+        writeSecret(former.getKey(), former.getValue());
+      }
+    }
+  }
+
+  private static void writeSecret(Path file, String text) throws IOException {
+    Path fresh = file.resolveSibling("." + file.getFileName());
+    Files.deleteIfExists(fresh);
+    Files.createFile(
+        fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.writeString(fresh, text);
+    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   /** Puts a release in its place, named by what it holds; one that is there already is that one. */

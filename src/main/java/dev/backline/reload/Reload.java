@@ -26,12 +26,16 @@ import org.slf4j.LoggerFactory;
  */
 public final class Reload implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger("backline.reload");
-  private static final long LOOK_MS = 2000;
+  private static final long LOOK_MS = 1000;
 
   /** A folder is taken when it has not changed for so long: a save of many files is one edit. */
   private static final long QUIET_MS = 300;
 
   private static final long STOP_SECONDS = 10;
+
+  /** What was being applied when an edit was taken back has ended by then. */
+  private static final long LATE_SECONDS = 15;
+
   private static final int MOST_NAMES = 6;
 
   private final Path folder;
@@ -136,7 +140,7 @@ public final class Reload implements AutoCloseable {
     return System.nanoTime() - quietSince >= TimeUnit.MILLISECONDS.toNanos(QUIET_MS);
   }
 
-  /** What shows that a file was written; compared every second, so nothing is formatted. */
+  /** What shows that a file was written; compared at each look, so nothing is formatted. */
   private record Stamp(long size, FileTime time, Object key) {}
 
   private Map<Path, Stamp> stamps() {
@@ -287,12 +291,19 @@ public final class Reload implements AutoCloseable {
         ended.seconds(),
         names(ended.edited().changedSince(ended.good())),
         String.join("; ", bad),
-        again(ended));
+        again(ended, false));
     bad = List.of();
+    if (ended.since() != null) {
+      thread.schedule(() -> log.info("{}", again(ended, true)), LATE_SECONDS, TimeUnit.SECONDS);
+    }
   }
 
-  /** What the edit has judged is applied again by the former files. */
-  private String again(EditWatch ended) {
+  /**
+   * What the edit has judged is applied again by the former files.
+   *
+   * @param late only what failed: of what was in hand when the edit was taken back
+   */
+  private String again(EditWatch ended, boolean late) {
     if (ended.since() == null) {
       return "requests that failed meanwhile: ./backline dead-letters list";
     }
@@ -300,9 +311,13 @@ public final class Reload implements AutoCloseable {
     records.put("sources", ended.kinds().stream().map(Kind::source).toArray(String[]::new));
     records.put("kinds", ended.kinds().stream().map(Kind::kind).toArray(String[]::new));
     records.put("since", ended.since());
+    records.put("late", late);
     try {
       String many = call("guard-again", records);
-      return many + " records that have landed since are applied again";
+      return many
+          + (late
+              ? " records that failed while the edit was taken back are applied again"
+              : " records that have landed since are applied again");
     } catch (CamelExecutionException e) {
       return "what has landed since has to be applied again by ./backline remap ("
           + MappingChecks.firstLine(e)

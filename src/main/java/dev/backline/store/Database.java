@@ -165,13 +165,7 @@ public final class Database implements AutoCloseable {
 
   /** A server that takes the connection and never answers is given up after a while. */
   private static Properties login(JdbcUrl url, int seconds) {
-    Properties login = new Properties();
-    if (url.user() != null) {
-      login.setProperty("user", url.user());
-    }
-    if (url.password() != null) {
-      login.setProperty("password", url.password());
-    }
+    Properties login = url.login();
     login.setProperty("loginTimeout", String.valueOf(Math.max(1, Math.min(seconds, 10))));
     return login;
   }
@@ -335,13 +329,7 @@ public final class Database implements AutoCloseable {
    * @throws SQLException when there is none within two seconds
    */
   public void reach() throws SQLException {
-    Properties login = new Properties();
-    login.setProperty("user", url.user());
-    login.setProperty("password", url.password());
-    login.setProperty("connectTimeout", "2");
-    login.setProperty("loginTimeout", "2");
-    login.setProperty("socketTimeout", "2");
-    try (Connection connection = DriverManager.getConnection(url.url(), login);
+    try (Connection connection = DriverManager.getConnection(url.url(), url.shortLogin());
         Statement statement = connection.createStatement()) {
       statement.execute("select 1");
     }

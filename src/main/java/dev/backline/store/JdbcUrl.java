@@ -3,6 +3,7 @@ package dev.backline.store;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Properties;
 
 /**
  * Where a PostgreSQL is, from {@code postgresql://user:password@host:port/db?options} or a {@code
@@ -50,6 +51,27 @@ public record JdbcUrl(String url, String user, String password) {
 
   private static String decode(String part) {
     return URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
+  }
+
+  /** User and password for the driver, each only where the address has one. */
+  Properties login() {
+    Properties login = new Properties();
+    if (user != null) {
+      login.setProperty("user", user);
+    }
+    if (password != null) {
+      login.setProperty("password", password);
+    }
+    return login;
+  }
+
+  /** The same, for a question that must not wait: two seconds for each step. */
+  Properties shortLogin() {
+    Properties login = login();
+    login.setProperty("connectTimeout", "2");
+    login.setProperty("loginTimeout", "2");
+    login.setProperty("socketTimeout", "2");
+    return login;
   }
 
   /** The address without user, password or options: fit for a log. */

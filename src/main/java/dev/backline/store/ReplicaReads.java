@@ -14,7 +14,6 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -66,7 +65,7 @@ final class ReplicaReads extends AbstractDataSource implements AutoCloseable {
 
   private void look() {
     try {
-      State there = state(DriverManager.getConnection(url.url(), login()));
+      State there = state(DriverManager.getConnection(url.url(), url.shortLogin()));
       State here = state(primary.getConnection());
       if (there.migrations() != here.migrations()) {
         turn("its schema is another one");
@@ -104,20 +103,6 @@ final class ReplicaReads extends AbstractDataSource implements AutoCloseable {
     long since = here.now().getTime() - here.newest().getTime();
     long apart = here.newest().getTime() - there.newest().getTime();
     return Math.max(since, apart) > behind.toMillis() && apart > 0;
-  }
-
-  private Properties login() {
-    Properties login = new Properties();
-    if (url.user() != null) {
-      login.setProperty("user", url.user());
-    }
-    if (url.password() != null) {
-      login.setProperty("password", url.password());
-    }
-    login.setProperty("connectTimeout", "2");
-    login.setProperty("loginTimeout", "2");
-    login.setProperty("socketTimeout", "2");
-    return login;
   }
 
   private static String firstLine(SQLException e) {

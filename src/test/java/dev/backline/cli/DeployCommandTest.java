@@ -133,12 +133,13 @@ class DeployCommandTest {
     assertReady(ports);
 
     launcher(home, "[ \"$1\" = run ] && exit 1\n");
-    Outcome back = command.run(deploy);
+    Outcome back = command.with("TICKETMASTER_API_KEY", "canary-newer-key").run(deploy);
     assertThat(back.exitCode()).isEqualTo(1);
     assertThat(back.said())
         .anyMatch(line -> line.contains("a did not become ready"))
         .anyMatch(line -> line.contains("going back to " + newer.getFileName()))
         .anyMatch(line -> line.contains("a is ready again"));
+    assertThat(key).as("what it ran with").hasContent("canary-deployed-key\n");
     assertThat(current()).isEqualTo(newer);
     assertReady(ports);
   }

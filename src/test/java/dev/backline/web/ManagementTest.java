@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
@@ -60,6 +61,15 @@ class ManagementTest {
   }
 
   // --- Health -----------------------------------------------------------------------------------
+
+  @Test
+  void databaseWithoutAPassword_isReached() {
+    String trusting = Postgres.create().replace("postgres:@", "postgres@");
+    try (TestNode alone = TestNode.serve(trusting, URI.create("http://127.0.0.1:9"), Map.of())) {
+      assertThat(new Http(alone.node().ports().management()).get("/observe/health/ready").status())
+          .isEqualTo(200);
+    }
+  }
 
   @ParameterizedTest
   @ValueSource(strings = {"/observe/health", "/observe/health/live", "/observe/health/ready"})
@@ -236,7 +246,7 @@ class ManagementTest {
   void managementPaths_areNotOnThePublicPortNorTheReverse() {
     for (String path :
         Set.of("/observe/health", "/observe/health/live", "/observe/metrics", "/observe/jolokia")) {
-      assertThat(http.get(path).status()).as(path).isEqualTo(401);
+      assertThat(http.get(path).status()).as(path).isEqualTo(404);
       assertThat(http.get(path, "Authorization", "Bearer " + ADMIN).status())
           .as(path)
           .isEqualTo(404);
