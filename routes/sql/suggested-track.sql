@@ -5,7 +5,7 @@ select s.state from (
     when exists (select 1 from song_recordings r where r.source = 'spotify' and r.source_id = :?track) then 'known'
     when exists (select 1 from source_records r where r.source = 'spotify' and r.record_kind = 'track' and r.source_id = :?track
       and r.state <> 'landed') then 'foreign'
-    when exists (select 1 from sync_jobs j where j.id = cast(:?${exchangeProperty.lookupRun} as uuid) and j.completed_at is not null)
+    when exists (select 1 from sync_jobs j where j.id = cast(:?${exchangeProperty.lookupRun} as uuid) and j.status = 'completed')
       and not exists (select 1 from source_records r where r.source = 'spotify' and r.record_kind = 'track' and r.source_id = :?track)
       then 'unknown'
   end as state

@@ -61,6 +61,7 @@ final class DemoCommand implements Callable<Integer> {
         SandboxCommand.open(new Sandbox.Options(0, SEED, artists, SandboxCommand.firstDay(), ""));
     Settings plain = Session.settings().with(sandbox.settings());
     plain = plain.with(Passes.unlimited(plain));
+    boolean ownKey = plain.find("admin.api-key").isPresent(); // it is never printed
     String key = plain.find("admin.api-key").orElse(UUID.randomUUID().toString());
     Settings settings =
         plain.with(
@@ -75,6 +76,8 @@ final class DemoCommand implements Callable<Integer> {
                 Map.entry("admin.api-key", key),
                 Map.entry("visitor.secret", UUID.randomUUID() + "-" + UUID.randomUUID()),
                 Map.entry("auto.start-workers", "true"),
+                Map.entry("spotify.asks-per-hour", "1000"),
+                Map.entry("ticketmaster.asks-per-hour", "1000"),
                 Map.entry("fetch.idle-delay", "100"),
                 Map.entry("apply.close-delay", "100"),
                 Map.entry("apply.sweep-delay", "500"),
@@ -87,7 +90,7 @@ final class DemoCommand implements Callable<Integer> {
       System.out.println("catalogue in " + database.address());
       return once
           ? twice(settings, database, node, sandbox)
-          : forever(settings, database, node, key);
+          : forever(settings, database, node, ownKey ? "ADMIN_API_KEY" : key);
     }
   }
 
@@ -95,7 +98,7 @@ final class DemoCommand implements Callable<Integer> {
       throws Exception {
     System.out.println("pages at " + node.ports().http());
     System.out.println(
-        "operations at " + node.ports().http().resolve("/ops") + ", the key of this demo: " + key);
+        "operations at " + node.ports().http().resolve("/ops") + ", its key: " + key);
     System.out.println("the API at " + node.ports().http().resolve("/api/shows"));
     System.out.println("health, metrics and Jolokia at " + node.ports().management() + "observe/");
     Passes passes = new Passes(settings, node, new Runs(database.pool()));
