@@ -3,9 +3,13 @@
 select cast(json_build_object(
     'show', json_build_object('id', s.id, 'name', s.name, 'localDate', s.local_date, 'artistId', s.headliner_id,
       'artist', h.name,
-      'importing', h.songs_synced_at is null and h.id is not null and exists (select 1 from nodes where 'artist-import' = any (workers))
-        and not exists (select 1 from sync_jobs j where j.entity_type = 'artist' and j.entity_id = h.id
-          and j.completed_at is not null and j.created_at > now() - interval '1 day')),
+      -- from the first look until the run that fetches the songs has applied the last of them
+      'importing', exists (select 1 from nodes where 'artist-import' = any (workers)) and exists (
+        select 1 from sync_jobs j where j.entity_type = 'artist' and j.entity_id = h.id and j.completed_at is null
+        union all
+        select 1 where h.songs_synced_at is null and h.id is not null and not exists (
+          select 1 from sync_jobs j where j.entity_type = 'artist' and j.entity_id = h.id
+            and j.completed_at is not null and j.created_at > now() - interval '1 day'))),
     'predicted', (
       select json_build_object(
         'id', l.id, 'rule', l.rule, 'hitRate', l.hit_rate, 'testedShows', l.tested, 'createdAt', l.created_at,

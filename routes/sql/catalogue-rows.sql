@@ -1,5 +1,6 @@
 -- Rows of the catalogue as they stand, without the times at which they were written: those of the given artists, venues
--- and shows, and the shows of artists that took others in; each with a record that it belongs to.
+-- and shows, and the shows of artists that took others in; each with a record that it belongs to, and whether one of its records
+-- has failed: what that has told still stands in the row, and no trial hears it again.
 with wanted as (
   select id from unnest(cast(:?shows as uuid[])) as w (id)
   union
@@ -17,7 +18,11 @@ with wanted as (
   from wanted w join show_artists l on l.show_id = w.id join artists a on a.id = l.artist_id join shows s on s.id = l.show_id
 )
 select f.table_name, f.id, f.name, f.entity_kind, cast(f.entity_id as text) as entity_id, link.source, link.source_id,
-  cast(f.columns - cast('{id,run_id,created_at,updated_at,last_sync}' as text[]) as text) as columns
+  exists (
+    select 1 from source_links l
+    join source_records r on r.source = l.source and r.record_kind = any (cast(:?recordKinds as text[])) and r.source_id = l.source_id
+    where l.entity_kind = f.entity_kind and l.entity_id = f.entity_id and r.state in ('dead', 'rejected')) as failed,
+  cast(f.columns - cast('{id,run_id,created_at,updated_at,last_sync,sync_status,last_sync_error}' as text[]) as text) as columns
 from found f
 left join lateral (
   select l.source, l.source_id from source_links l

@@ -1,15 +1,18 @@
--- Shows that turned out to be one: setlists with their votes and what changed go to the first, then the second goes. Answers the
--- artists of songs that were named at the second.
+-- Shows that turned out to be one: what changed, and what a person has set, goes to the first, then the second goes (setlists have:
+-- merge-setlists.sql). Answers the artists of songs that were named at the second.
 with merged as (
   select r.keep, r.gone from jsonb_to_recordset(cast(:?show_merges as jsonb)) as r (keep uuid, gone uuid)
-), moved as (
-  update setlists l set show_id = m.keep from merged m where l.show_id = m.gone
-    and not exists (select 1 from setlists k where k.show_id = m.keep and k.kind = l.kind)
 ), changes as (
   update show_changes c set show_id = m.keep from merged m where c.show_id = m.gone
-), overrides as (
-  update field_overrides o set entity_id = m.keep from merged m where o.entity_kind = 'show' and o.entity_id = m.gone
-    and not exists (select 1 from field_overrides k where k.entity_kind = 'show' and k.entity_id = m.keep and k.field = o.field)
+), overrides as (   -- what was set last, where it is set at several
+  update field_overrides o set entity_id = f.keep
+  from (
+    select distinct on (m.keep, x.field) m.keep, x.entity_id, x.field
+    from merged m join field_overrides x on x.entity_kind = 'show' and x.entity_id = m.gone
+    where not exists (select 1 from field_overrides k where k.entity_kind = 'show' and k.entity_id = m.keep and k.field = x.field)
+    order by m.keep, x.field, x.set_at desc, x.entity_id
+  ) f
+  where o.entity_kind = 'show' and o.entity_id = f.entity_id and o.field = f.field
 ), earlier as (
   update merged_entities e set keep_id = m.keep from merged m where e.entity_kind = 'show' and e.keep_id = m.gone
 ), addresses as (

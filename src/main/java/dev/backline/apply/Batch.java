@@ -41,6 +41,9 @@ final class Batch {
   /** Where artist records play, as {@code day|venue entity}. */
   private final Map<String, Set<String>> shows = new HashMap<>();
 
+  /** Companions that their mapping skips, as {@code kind record}: they say that they are none. */
+  final Set<String> unwanted = new HashSet<>();
+
   private final Set<String> living = new HashSet<>();
   private final Map<String, Set<String>> named = new HashMap<>();
   private final Map<String, Map<String, Object>> facts = new HashMap<>();

@@ -32,6 +32,9 @@ import org.apache.camel.Header;
 public final class Batches {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** Kinds whose rows a trial compares. */
+  private static final List<String> ENTITIES = List.of("artist", "venue", "show");
+
   private final Settings settings;
   private final Strata strata;
   private final Rows rows;
@@ -162,7 +165,13 @@ public final class Batches {
 
   /** Holds translated companions; a rejected one is no help and stays out. */
   public void join(List<Translated> translated, @ExchangeProperty("batch") Batch batch) {
-    translated.forEach(batch::hold);
+    for (Translated t : translated) {
+      batch.hold(t);
+      if (t.state().equals(Translated.SKIPPED)) {
+        batch.unwanted.add(
+            t.record().kind() + ' ' + Member.key(t.record().source(), t.record().id()));
+      }
+    }
   }
 
   /** Holds translated parents: these have never been applied and are applied with the batch. */
@@ -244,7 +253,7 @@ public final class Batches {
    */
   public Map<String, Object> touched(@ExchangeProperty("batch") Batch batch) {
     Map<String, Object> touched = new LinkedHashMap<>();
-    for (String kind : List.of("artist", "venue", "show")) {
+    for (String kind : ENTITIES) {
       Set<String> entities = new TreeSet<>(batch.former.getOrDefault(kind, Map.of()).values());
       batch.groups.getOrDefault(kind, List.of()).forEach(group -> entities.add(group.entity()));
       touched.put(kind + "s", entities.toArray(String[]::new));
@@ -255,6 +264,14 @@ public final class Batches {
       moved.add(batch.entity("artist", parts[0], parts[1]));
     }
     touched.put("moved", moved.toArray(String[]::new));
+    touched.put(
+        "recordKinds",
+        settings.sources().stream()
+            .flatMap(source -> ENTITIES.stream().map(kind -> source + "." + kind + "-records"))
+            .flatMap(setting -> settings.find(setting).stream())
+            .flatMap(kinds -> Arrays.stream(kinds.split("\\s*,\\s*")))
+            .distinct()
+            .toArray(String[]::new));
     return touched;
   }
 

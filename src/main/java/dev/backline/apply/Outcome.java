@@ -40,9 +40,18 @@ public final class Outcome {
     return rows;
   }
 
-  /** The same records and rows as they stand; of them no entity is known. */
+  /**
+   * The same records and rows as they stand; of them no entity is known. Rows of which a record has
+   * failed are left out: they hold what no trial is told.
+   */
   public Outcome standing() {
-    return standing == null ? new Outcome() : standing;
+    Outcome stand = new Outcome();
+    if (standing != null) {
+      stand.states.putAll(standing.states);
+      stand.rows.putAll(standing.rows);
+      stand.rows.values().removeIf(RowDiff.Row::failed);
+    }
+    return stand;
   }
 
   private Outcome before() {

@@ -114,6 +114,7 @@ public final class Remapping {
               (String) row.get("id"),
               (String) row.get("name"),
               source == null ? null : source + " " + kind + " " + row.get("source_id"),
+              (Boolean) row.get("failed"),
               JSON.readTree((String) row.get("columns"))));
     }
     return rows;

@@ -193,8 +193,7 @@ public final class Resolution {
     for (String record : records) {
       Member member = members.get(record);
       if (batch.held(kind, record) == null) {
-        String recordKind = settings.find(member.source() + "." + kind + "-records").orElse("");
-        missing.add(new String[] {member.source(), recordKind, member.id()});
+        missing.add(new String[] {member.source(), recordKind(member, kind), member.id()});
       }
     }
     Map<String, Object> parameters = new LinkedHashMap<>();
@@ -202,6 +201,10 @@ public final class Resolution {
     parameters.put("kinds", missing.stream().map(m -> m[1]).toArray(String[]::new));
     parameters.put("ids", missing.stream().map(m -> m[2]).toArray(String[]::new));
     return parameters;
+  }
+
+  private String recordKind(Member member, String kind) {
+    return settings.find(member.source() + "." + kind + "-records").orElse("");
   }
 
   /**
@@ -344,6 +347,7 @@ public final class Resolution {
     Stratum stratum = component.stratum;
     Map<String, String> former = new LinkedHashMap<>();
     List<Member> members = new ArrayList<>();
+    Set<String> silent = new HashSet<>();
     for (Member member : component.members.values()) {
       String key = member.key();
       if (member.entity() != null && component.isOf(key)) {
@@ -360,13 +364,17 @@ public final class Resolution {
                 stratum.part(held)));
       } else if (member.entity() != null && component.isOf(key)) {
         String part = held == null ? "" : stratum.part(held);
+        if (held == null
+            && !batch.unwanted.contains(recordKind(member, stratum.kind()) + ' ' + key)) {
+          silent.add(key);
+        }
         members.add(
             new Member(member.source(), member.id(), member.trustedIds(), member.entity(), part));
       }
     }
     List<Pair> pairs = component.pairs.values().stream().filter(Objects::nonNull).toList();
     Partition.Result result =
-        Partition.of(members, pairs, verdicts(verdicts), stratum.thresholds());
+        Partition.of(members, silent, pairs, verdicts(verdicts), stratum.thresholds());
     batch.former.put(stratum.kind(), former);
     Set<String> touched = new HashSet<>();
     component.brought.forEach(key -> touched.add(String.valueOf(former.get(key))));

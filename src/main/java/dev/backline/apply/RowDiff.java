@@ -22,9 +22,11 @@ public record RowDiff(List<Change> changes, Map<String, Integer> unchanged) {
    * @param id the id, or the ids of a row that links two, with a slash between
    * @param name what a person calls it
    * @param record source, kind and id of a record that it belongs to; null where there is none
+   * @param failed whether one of its records has failed, so that what that told stands only here
    * @param columns its values, without the times at which it was written
    */
-  public record Row(String table, String id, String name, String record, JsonNode columns) {
+  public record Row(
+      String table, String id, String name, String record, boolean failed, JsonNode columns) {
     String key() {
       return table + ' ' + id;
     }

@@ -18,7 +18,8 @@ import java.util.TreeMap;
  * another one, then by evidence from the highest score down, ties by key. Two groups are never
  * joined where any two of their members forbid it: different MBIDs, a verdict, a veto, or, when the
  * evidence alone speaks for it, two ids of one source. Evidence joins only with a clear margin to
- * the next best record of the same source.
+ * the next best record of the same source. A record that has failed says nothing by which it could
+ * be weighed: last of all it stays with those it was one with.
  */
 public final class Partition {
   /**
@@ -64,11 +65,22 @@ public final class Partition {
     return of(members, List.of(), List.of(), NONE).groups();
   }
 
+  /** Where each record says what it is. */
+  public static Result of(
+      List<Member> members, List<Pair> pairs, List<Verdict> verdicts, Thresholds thresholds) {
+    return of(members, Set.of(), pairs, verdicts, thresholds);
+  }
+
   /**
+   * @param silent keys of members of which nothing but their ids is known, as they have failed
    * @param pairs whose evidence was weighed; pairs of unknown records are passed over
    */
   public static Result of(
-      List<Member> members, List<Pair> pairs, List<Verdict> verdicts, Thresholds thresholds) {
+      List<Member> members,
+      Set<String> silent,
+      List<Pair> pairs,
+      List<Verdict> verdicts,
+      Thresholds thresholds) {
     Partition partition = new Partition(members);
     List<Pair> known =
         pairs.stream()
@@ -85,6 +97,7 @@ public final class Partition {
     known.stream().filter(p -> p.veto() != null).forEach(partition::forbid);
     partition.offers(known);
     List<Pair> open = partition.byEvidence(known, thresholds);
+    partition.asBefore(silent);
     return new Result(partition.groups(), partition.review(open));
   }
 
@@ -203,6 +216,19 @@ public final class Partition {
       }
     }
     return open;
+  }
+
+  /** Those that were one with a silent record stay so: what joined them cannot be weighed now. */
+  private void asBefore(Set<String> silent) {
+    for (int i = 0; i < parent.length; i++) {
+      Member one = members.get(i);
+      for (int j = 0; silent.contains(one.key()) && j < parent.length; j++) {
+        if (i != j && one.entity() != null && one.entity().equals(members.get(j).entity())) {
+          String line = "they were one when " + one.key() + " could last be read";
+          join(i, j, new Reason("evidence", 1, List.of(line)), false);
+        }
+      }
+    }
   }
 
   /** A record together with the source of the one it is compared with. */

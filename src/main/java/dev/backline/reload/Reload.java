@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Reload implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger("backline.reload");
-  private static final long LOOK_MS = 1000;
+  private static final long LOOK_MS = 2000;
 
   /** A folder is taken when it has not changed for so long: a save of many files is one edit. */
   private static final long QUIET_MS = 300;

@@ -8,6 +8,7 @@ import dev.backline.testkit.Landed;
 import dev.backline.testkit.Postgres;
 import dev.backline.testkit.TestNode;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -29,7 +30,10 @@ class VerdictsTest {
     node = TestNode.start(Postgres.create(), URI.create("http://127.0.0.1:9"), Map.of());
     decisions =
         new Decisions(
-            node.database().pool(), Map.of("artist", Map.of("ticketmaster", "attraction")));
+            node.database().pool(),
+            Map.of(
+                "artist", Map.of("ticketmaster", "attraction"),
+                "show", Map.of("ticketmaster", "event")));
     for (Key key : List.of(ADA, BEA, CAT)) {
       Landed.record(
           node, "ticketmaster", "attraction", key.id(), attraction(key, "Name of " + key.id()));
@@ -48,18 +52,27 @@ class VerdictsTest {
   }
 
   private static String event(String id, Key artist) {
+    return event(id, artist, "2031-02-03");
+  }
+
+  private static String event(String id, Key artist, String day) {
     return """
-        {"id":"%s","name":"A show","dates":{"start":{"localDate":"2031-02-03"},"status":{"code":"onsale"}},
+        {"id":"%s","name":"A show","dates":{"start":{"localDate":"%s"},"status":{"code":"onsale"}},
          "classifications":[{"segment":{"id":"KZFzniwnSyZfZ7v7nJ"}}],
          "_embedded":{"attractions":[%s]}}"""
-        .formatted(id, attraction(artist, "Name of " + artist.id()));
+        .formatted(id, day, attraction(artist, "Name of " + artist.id()));
   }
 
   private UUID entity(Key key) {
+    return entity("artist", key);
+  }
+
+  private UUID entity(String kind, Key key) {
     return node.jdbc()
         .queryForObject(
-            "select entity_id from source_links where entity_kind = 'artist' and source = ? and source_id = ?",
+            "select entity_id from source_links where entity_kind = ? and source = ? and source_id = ?",
             UUID.class,
+            kind,
             key.source(),
             key.id());
   }
@@ -193,5 +206,121 @@ class VerdictsTest {
     assertThat(decisions.clear("artist", entity(BEA), "name")).isTrue();
     node.awaitNoneLanded();
     assertThat(node.count("artists where name = 'Ada herself'")).isZero();
+  }
+
+  // --- Several that become one at once ----------------------------------------------------------
+
+  /** Says that both others are the keeper, and has it applied in one batch. */
+  private void allSame(String kind, Key keeper, Key... others) {
+    node.invoke("sweep", "stop");
+    for (Key other : others) {
+      decisions.same(kind, keeper, other);
+    }
+    node.invoke("sweep", "start");
+    node.awaitNoneLanded();
+    assertThat(node.count("dead_letters")).isZero();
+    for (Key other : others) {
+      assertThat(entity(kind, other)).isEqualTo(entity(kind, keeper));
+    }
+  }
+
+  private UUID added(String insert, Object... values) {
+    return node.jdbc().queryForObject(insert + " returning id", UUID.class, values);
+  }
+
+  private UUID song(UUID artist, String title) {
+    return added(
+        "insert into songs (id, artist_id, title, normalized_title, source) values (gen_random_uuid(), ?, ?, lower(?), 'catalogue')",
+        artist,
+        title,
+        title);
+  }
+
+  /** The predicted setlist of a show, with one song. */
+  private UUID setlist(UUID show, UUID song) {
+    UUID list =
+        added(
+            "insert into setlists (id, show_id, kind, rule) values (gen_random_uuid(), ?, 'predicted', 'popular')",
+            show);
+    entry(list, song, 0, false);
+    return list;
+  }
+
+  private UUID entry(UUID list, UUID song, int position, boolean suggested) {
+    return added(
+        "insert into setlist_songs (id, setlist_id, song_id, position, suggested) values (gen_random_uuid(), ?, ?, ?, ?)",
+        list,
+        song,
+        position,
+        suggested);
+  }
+
+  private void vote(UUID visitor, UUID list, UUID song) {
+    node.jdbc().update("insert into users (id) values (?) on conflict do nothing", visitor);
+    node.jdbc()
+        .update(
+            "insert into user_votes (user_id, setlist_song_id) select ?, id from setlist_songs where setlist_id = ? and song_id = ?",
+            visitor,
+            list,
+            song);
+  }
+
+  @Test
+  void threeArtistsWithTheSameSongAndTour_becomeOneWithOneOfEach() {
+    for (Key key : List.of(ADA, BEA)) {
+      song(entity(key), "Our song");
+      added(
+          "insert into tours (id, artist_id, name) values (gen_random_uuid(), ?, 'Our tour')",
+          entity(key));
+      node.jdbc()
+          .update(
+              "insert into field_overrides (entity_kind, entity_id, field, value) values ('artist', ?, 'name', '\"Set by hand\"')",
+              entity(key));
+    }
+    song(entity(BEA), "Her song");
+
+    allSame("artist", CAT, ADA, BEA);
+
+    String cat = "artist_id = '" + entity(CAT) + "'";
+    assertThat(
+            node.jdbc()
+                .queryForList("select title from songs where " + cat + " order by 1", String.class))
+        .containsExactly("Her song", "Our song");
+    assertThat(node.count("tours where " + cat)).isOne();
+    assertThat(node.count("artists where name = 'Set by hand'")).isOne();
+  }
+
+  @Test
+  void threeShowsWithSetlists_becomeOneWithAllThatFansHaveSaid() {
+    List<Key> events = new ArrayList<>();
+    for (String id : List.of("E1", "E2", "E3")) {
+      Landed.record(node, "ticketmaster", "event", id, event(id, ADA, "2031-02-0" + id.charAt(1)));
+      events.add(new Key("ticketmaster", id));
+    }
+    UUID both = song(entity(ADA), "Of both");
+    UUID suggested = song(entity(ADA), "Suggested for the second");
+    UUID first = setlist(entity("show", events.get(0)), both);
+    UUID second = setlist(entity("show", events.get(1)), both);
+    entry(second, suggested, 1, true);
+    UUID everywhere = UUID.randomUUID();
+    vote(everywhere, first, both);
+    vote(UUID.randomUUID(), first, both);
+    vote(everywhere, second, both);
+    vote(everywhere, second, suggested);
+    vote(UUID.randomUUID(), second, both);
+    vote(UUID.randomUUID(), second, both);
+
+    allSame("show", events.get(2), events.get(0), events.get(1));
+
+    assertThat(node.count("setlists")).isOne();
+    assertThat(node.count("setlists where show_id = '" + entity("show", events.get(2)) + "'"))
+        .isOne();
+    assertThat(
+            node.jdbc()
+                .queryForList(
+                    "select s.title || ': ' || e.votes from setlist_songs e join songs s on s.id = e.song_id order by e.position",
+                    String.class))
+        .containsExactly("Of both: 4", "Suggested for the second: 1");
+    assertThat(node.count("user_votes")).isEqualTo(5);
   }
 }

@@ -139,6 +139,35 @@ class PartitionTest {
     assertThat(entities(groups)).isEqualTo(entities);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        // whoever was one with it stays, whatever joined them
+        "a@A b@A                  | a    | a+b     | A",
+        "a@A b@A                  | b    | a+b     | A",
+        "a@A b@A c@A              | b    | a+b+c   | A",
+        "a@A b:s1@A c:s1@C        | a    | a+b+c   | A",
+        // nobody else
+        "a@A b@B c                | a    | a b c   | A B new",
+        "a@A b@A                  | c    | a b     | A new",
+        // not against what is known for certain
+        "a:m1@A b:m2@A            | a    | a b     | A new"
+      })
+  void silentRecord_staysWithThoseItWasOneWith(
+      String records, String silent, String expected, String entities) {
+    List<Group> groups =
+        Partition.of(
+                members(records),
+                Set.of("src " + silent),
+                List.of(),
+                List.of(),
+                new Partition.Thresholds(0.9, 0.5, 0))
+            .groups();
+    assertThat(groups(groups)).isEqualTo(expected);
+    assertThat(entities(groups)).isEqualTo(entities);
+  }
+
   // --- Any records ------------------------------------------------------------------------------
 
   private static List<Member> artists(Random random) {

@@ -66,6 +66,14 @@ class GuardOfTwoSourcesTest {
                     line.matches(".*dry run of ticketmaster venue, (\\d+) records: \\1 change.*"))
             .anyMatch(line -> line.contains(VENUE + ": address becomes null in "));
         assertThat(live.stop(30)).isTrue();
+
+        JdbcTemplate jdbc = new JdbcTemplate(database.pool());
+        jdbc.update("update venues set sync_status = 'error', last_sync_error = 'it failed'");
+        jdbc.update(
+            "update source_records set state = 'dead', error = 'it failed' where source = 'bandsintown'");
+        assertThat(Node.dryRun(settings, database).problems())
+            .as("no file is to blame for what failed records have told and no trial hears again")
+            .isEmpty();
       }
     }
   }
