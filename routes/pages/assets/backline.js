@@ -72,6 +72,13 @@ async function load(part, { address = part.dataset.part, fresh = false } = {}) {
   }
 }
 
+/** Another page of a part is there: whoever turned it is at its head. */
+function turned(part) {
+  const head = part.closest('section').querySelector('h2');
+  head.tabIndex = -1;
+  head.focus();
+}
+
 function begin(root) {
   for (const image of root.querySelectorAll('.picture img')) {
     const gone = () => image.remove();
@@ -90,7 +97,7 @@ function begin(root) {
     for (const link of part.querySelectorAll('.pages a')) {
       link.addEventListener('click', event => {
         event.preventDefault();
-        load(part, { address: link.href }).then(() => part.closest('section').scrollIntoView());
+        load(part, { address: link.href }).then(() => turned(part));
       });
     }
   }

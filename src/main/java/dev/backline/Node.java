@@ -133,6 +133,9 @@ public final class Node implements AutoCloseable {
     Properties properties = settings.forCamel();
     // The environment is in the settings already; Camel would take an empty variable for a value.
     properties.setProperty("camel.component.properties.environmentVariableMode", "0");
+    // A tick only claims and plans; each further thread looks twice a second for work.
+    properties.setProperty(
+        "camel.component.quartz.properties[org.quartz.threadPool.threadCount]", "4");
     properties.setProperty("backline.node", name);
     Set<Role> roles = roles(settings, mode);
     properties.setProperty("backline.works", String.valueOf(mode != Mode.IDLE));

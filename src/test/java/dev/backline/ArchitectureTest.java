@@ -139,6 +139,7 @@ class ArchitectureTest {
           "apply.Resolution",
           "cli.Json",
           "cli.Session",
+          "cli.Table",
           "fetch.Calls",
           "reload.RouteChecks",
           "reload.StatementChecks",

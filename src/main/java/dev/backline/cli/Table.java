@@ -1,6 +1,9 @@
 package dev.backline.cli;
 
 import java.io.PrintStream;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,10 +18,19 @@ final class Table {
   Table row(Object... cells) {
     List<String> row = new ArrayList<>();
     for (Object cell : cells) {
-      row.add(cell == null ? "-" : String.valueOf(cell).replaceAll("\\p{Cntrl}", " "));
+      row.add(text(cell).replaceAll("\\p{Cntrl}", " "));
     }
     rows.add(row);
     return this;
+  }
+
+  /** Times to the second, in UTC. */
+  private static String text(Object cell) {
+    Object value = cell instanceof Timestamp time ? time.toInstant() : cell;
+    if (value instanceof Instant time) {
+      value = time.truncatedTo(ChronoUnit.SECONDS);
+    }
+    return value == null ? "-" : value.toString();
   }
 
   boolean isEmpty() {
