@@ -47,18 +47,29 @@ def trimmed:
     end
   ][0];
 
-# Required text: trimmed; null where it is empty or no string. The schema judges the rest.
+# A string as it is meant: some sources send what they show on a page of theirs ("Salt &amp; Pepper").
+def unescaped:
+  if index("&") == null or index(";") == null then .
+  else
+    reduce (["&lt;", "<"], ["&gt;", ">"], ["&quot;", "\""], ["&#39;", "'"], ["&#039;", "'"], ["&apos;", "'"], ["&nbsp;", " "], ["&amp;", "&"])
+      as $entity (.; split($entity[0]) | join($entity[1]))
+  end;
+
+# Trimmed text; null where it is empty or no string.
 # (Most text begins and ends with ASCII, so that is looked at first.)
-def name:
+def filled:
   [
     if type != "string" then null
     elif . > "!" and . < "\u007f" and .[-1:] > " " and .[-1:] < "\u007f" then .
     else trimmed | if . == "" then null else . end end
   ][0];
 
+# A name, which is required text; the schema judges the rest.
+def name: [filled | if . == null then null else unescaped end][0];
+
 # Optional text: also null where it is longer than $max or cannot be stored (PostgreSQL has no NUL).
 def text($max):
-  [name | if . == null or length > $max or index("\u0000") != null then null else . end][0];
+  [filled | if . == null or length > $max or index("\u0000") != null then null else . end][0];
 
 # A number, also from a numeric string such as "-75.66"; else null.
 def number:

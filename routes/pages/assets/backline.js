@@ -346,6 +346,7 @@ function progress(box) {
   });
   stream.addEventListener('end', () => {
     stream.close();
+    if (!box.querySelector('.button')) return location.reload(); // what was looked up may be there now
     live('The import has ended');
     box.querySelectorAll('.fills').forEach(it => it.remove());
   });

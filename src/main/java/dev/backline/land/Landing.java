@@ -94,7 +94,7 @@ public final class Landing {
   }
 
   /**
-   * Parameters of {@code changed-records.sql}: three arrays, one entry a record. Venues and artists
+   * Parameters of {@code changed-records.sql}: four arrays, one entry a record. Venues and artists
    * come again with almost every page; those that this run has just committed in the same version
    * are not looked up. Sets {@code compared}: the records that are.
    */
@@ -109,7 +109,14 @@ public final class Landing {
                             committed.getIfPresent(key(record, exchange)), record.fingerprint()))
             .toList();
     exchange.setProperty("compared", compared);
-    return keys(compared);
+    Map<?, ?> filters = exchange.getProperty("skip", Map.of(), Map.class);
+    Map<String, Object> keys = keys(compared);
+    keys.put(
+        "held",
+        compared.stream()
+            .map(record -> record.kind().equals(asked) && filters.containsKey(record.id()))
+            .toArray(Boolean[]::new));
+    return keys;
   }
 
   /** Parameters of {@code keep-answer.sql}: three arrays, one entry for each record of the page. */

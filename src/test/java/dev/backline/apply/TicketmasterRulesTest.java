@@ -41,6 +41,8 @@ class TicketmasterRulesTest {
           .name = "  東京事変\\u200f "                     => .name => "東京事変"
           .name = "\\u2060 \\u00a0"                       => .name => null
           .name = 112                                   => .name => null
+          .name = "Salt &amp; Pepper&#39;s &lt;3"       => .name => "Salt & Pepper's <3"
+          .name = "&amp;lt; AT&T; R&B"                  => .name => "&lt; AT&T; R&B"
           .test = "true"                                => .entity => "show"
           .test = true                                  => . => {"skip":"test-event"}
           ._embedded = "none"                           => [.venue, .artists] => [null,[]]

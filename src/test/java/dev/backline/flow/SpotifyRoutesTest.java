@@ -325,15 +325,17 @@ class SpotifyRoutesTest {
     try (FakeApi api =
             api(
                 call ->
-                    Answer.of(
-                        "{\"artists\":"
-                            + list(
-                                0,
-                                10,
-                                2,
-                                artist(ADA, "ADA "),
-                                artist("9aBcDeFgHiJkLmNoPqRsTu", "Adam"))
-                            + "}"));
+                    call.path().startsWith("/v1/artists/")
+                        ? Answer.of(artist("9aBcDeFgHiJkLmNoPqRsTu", "Adam"))
+                        : Answer.of(
+                            "{\"artists\":"
+                                + list(
+                                    0,
+                                    10,
+                                    2,
+                                    artist(ADA, "ADA "),
+                                    artist("9aBcDeFgHiJkLmNoPqRsTu", "Adam"))
+                                + "}"));
         TestNode node = node(api)) {
       Landed.artist(node, "Ada", null, null);
       node.sync("artist-songs");
@@ -341,6 +343,14 @@ class SpotifyRoutesTest {
           .containsExactly("/api/token", "/v1/search?q=Ada&type=artist&limit=10");
       assertThat(landed(node))
           .containsExactly("artist " + ADA, "artist 9aBcDeFgHiJkLmNoPqRsTu another-name");
+
+      Run run = node.sync("lookup", "artist=9aBcDeFgHiJkLmNoPqRsTu");
+
+      assertThat(run.status()).isEqualTo("completed");
+      assertThat(landed(node))
+          .as("whoever asks for the one that was kept back has it")
+          .containsExactly("artist " + ADA, "artist 9aBcDeFgHiJkLmNoPqRsTu");
+      assertThat(node.count("artists where name = 'Adam'")).isOne();
     }
   }
 

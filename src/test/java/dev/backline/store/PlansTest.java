@@ -113,6 +113,7 @@ class PlansTest {
             .replace(":?${exchangeProperty.entityKind}", "'show'")
             .replaceAll(":\\?\\w*fingerprints", array("decode(md5(cast(i as text)), 'hex')", known))
             .replace(":?trusting", "true")
+            .replaceAll(":\\?held", array("'false'", known))
             .replaceAll(":\\?told", array("'true'", known))
             .replaceAll(":\\?(keys|trusted)", array("'p:' || i * 97", known))
             .replaceAll(":\\?(in|except)\\b", array("null", known))
