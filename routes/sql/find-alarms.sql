@@ -1,6 +1,7 @@
 -- What is wrong at the moment: alarms begin, go on and end with it. Parameters are what the settings say (alarms/Alarms.java).
 with ended as (   -- runs of schedules, the last first: what they fetched
   select c.job_name as job, c.status, coalesce(cast(c.result ->> 'fetched' as bigint), 0) as fetched, c.created_at,
+    (select j.total_steps from sync_jobs j where j.id = cast(c.result ->> 'run' as uuid)) as asked,
     row_number() over (partition by c.job_name order by c.created_at desc) as n
   from cron_logs c
   where c.job_name = any (cast(:?fetchingJobs as text[])) and coalesce(c.result -> 'parameters', '{}') = '{}'
@@ -9,7 +10,10 @@ with ended as (   -- runs of schedules, the last first: what they fetched
   select job, percentile_cont(0.5) within group (order by fetched) as median, count(*) as runs
   from ended where n > 1 and n <= 20 and status = 'success' group by job
 ), yields as (
-  select l.job, l.fetched, l.status, b.median, b.runs from ended l join before b on b.job = l.job where l.n = 1
+  select l.job, l.fetched, l.status, b.median, b.runs,
+    -- once or twice nothing may have been due; for a third time it is not believed
+    coalesce(l.asked, 1) > 0 or (select count(*) from ended x where x.job = l.job and x.n <= 3 and x.fetched = 0) = 3 as suspicious
+  from ended l join before b on b.job = l.job where l.n = 1
 ), jobs as (
   select j.job, make_interval(secs => j.seconds) as fresh,
     (select max(c.created_at) from cron_logs c where c.job_name = j.job and c.status = 'success') as last_success
@@ -46,7 +50,7 @@ with ended as (   -- runs of schedules, the last first: what they fetched
     from yields where fetched = 0 and median = 0 and runs >= 2
   union all
   select 'yield-empty', job, 'job ' || job || ' fetched nothing, against a median of ' || median || ' records' from yields
-    where fetched = 0 and median > 0 and runs >= 2
+    where fetched = 0 and median > 0 and runs >= 2 and suspicious
   union all
   select 'yield-collapsed', job, 'job ' || job || ' fetched ' || fetched || ' records, against a median of ' || median from yields
     where fetched > 0 and fetched < median * cast(:?collapsedPercent as integer) / 100 and runs >= 2

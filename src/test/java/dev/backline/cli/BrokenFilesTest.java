@@ -54,6 +54,8 @@ class BrokenFilesTest {
     ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(out).redirectError(err);
     builder.directory(folder.toFile());
     builder.environment().putAll(LiveNode.environment(database, URI.create("http://127.0.0.1:9/")));
+    builder.environment().put("BACKLINE_HTTP_PORT", "0"); // the usual ones may be taken
+    builder.environment().put("BACKLINE_MANAGEMENT_PORT", "0");
     Process process = builder.start();
     assertThat(process.waitFor(120, TimeUnit.SECONDS)).as("ended: %s", command).isTrue();
     return new Outcome(

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
@@ -73,6 +74,23 @@ class AlarmsTest {
         job,
         status,
         fetched,
+        hoursAgo);
+  }
+
+  /** A run that found nothing due, and so asked nobody. */
+  private static void idle(JdbcTemplate jdbc, String job, int hoursAgo) {
+    UUID run = UUID.randomUUID();
+    jdbc.update(
+        "insert into sync_jobs (id, job, status, completed_at, total_steps, created_at)"
+            + " values (?, ?, 'completed', now(), 0, now() - make_interval(hours => ?))",
+        run,
+        job,
+        hoursAgo);
+    jdbc.update(
+        "insert into cron_logs (job_name, status, result, created_at)"
+            + " values (?, 'success', jsonb_build_object('fetched', 0, 'run', ?, 'parameters', '{}'::jsonb), now() - make_interval(hours => ?))",
+        job,
+        run.toString(),
         hoursAgo);
   }
 
@@ -240,6 +258,33 @@ class AlarmsTest {
                         .contains("schedule-missed cleanup")
                         .doesNotContain("schedule-missed venue-network"));
       }
+    }
+  }
+
+  @Test
+  void runsThatFindNothingDue_areSuspiciousFromTheThirdOn() throws IOException {
+    try (Sandbox sandbox = Sandbox.start(Sandbox.Options.of(5, 10));
+        TestNode node =
+            TestNode.serve(Postgres.create(), sandbox.ticketmaster(), settings(sandbox, ""))) {
+      for (int hour = 4; hour < 10; hour++) {
+        log(node.jdbc(), "event-artists", "success", 100, hour);
+        log(node.jdbc(), "venue-events", "success", 100, hour);
+      }
+      idle(node.jdbc(), "event-artists", 2);
+      idle(node.jdbc(), "event-artists", 1);
+      for (int hour = 1; hour < 4; hour++) {
+        idle(node.jdbc(), "venue-events", hour);
+      }
+
+      OpenAlarms alarms = new OpenAlarms(node.database().pool());
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(30))
+          .untilAsserted(
+              () ->
+                  assertThat(alarms.all())
+                      .extracting(alarm -> alarm.get("kind") + " " + alarm.get("subject"))
+                      .contains("yield-empty venue-events")
+                      .doesNotContain("yield-empty event-artists"));
     }
   }
 
