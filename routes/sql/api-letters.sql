@@ -7,15 +7,17 @@ with counted as (
     and (cast(:?kind as text) is null or record_kind = cast(:?kind as text))
     and (cast(:?cause as text) is null or cause = cast(:?cause as text))
   group by 1, 2, 3 having sum(letters) > 0
-), page as materialized (
+), newest as materialized (   -- by the index alone
   select d.*
   from counted c
   cross join lateral (
-    select l.id, l.source, l.record_kind, l.source_id, l.route, l.run_id, l.cause, l.error, l.attempts, l.first_failed, l.last_failed, l.state
+    select l.id, l.last_failed
     from dead_letters l
     where l.state = cast(:?state as text) and l.cause = c.cause and l.source = c.source and l.record_kind = c.record_kind
     order by l.last_failed desc, l.id desc limit cast(:?reach as bigint)) d
   order by d.last_failed desc, d.id desc limit :?pageSize offset :?offset
+), page as (
+  select l.* from newest n join dead_letters l on l.id = n.id
 )
 select cast(json_build_object(
     'items', coalesce((

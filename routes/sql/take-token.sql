@@ -25,6 +25,10 @@ with spacing as (
   where (q.blocked_until is null or q.blocked_until <= now())
     and (q.used < (select allowed from spacing) or q.window_start + (select day from spacing) <= now())
   returning q.next_call_at, cast(q.pace as double precision) as pace, q.used
+), limited as (   -- a limit that was lowered below what is spent is seen by the forecast and the alarm, too
+  update source_quota q set daily_limit = cast(:?${exchangeProperty.perDay} as bigint)
+  where q.source = :?${exchangeProperty.source} and q.daily_limit <> cast(:?${exchangeProperty.perDay} as bigint)
+    and not exists (select 1 from taken)
 )
 select greatest(0, cast(extract(epoch from taken.next_call_at - spacing.gap * least(10, taken.pace * slow_down(taken.used - 1, spacing.allowed, spacing.on_demand)) - clock_timestamp()) * 1000 as bigint)) as wait,
   case when q.blocked_until > now() then q.blocked_until else q.window_start + spacing.day end as until,

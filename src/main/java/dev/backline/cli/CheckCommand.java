@@ -113,7 +113,14 @@ final class CheckCommand implements Callable<Integer> {
     }
     try {
       Guard.Report report = Node.dryRun(settings, database);
-      report.lines().forEach(line -> found("ok", "dry run of " + line, "nothing to do"));
+      for (String line : report.lines()) {
+        String kind = ' ' + line.substring(0, line.indexOf(',')) + ' ';
+        boolean refused = report.problems().stream().anyMatch(p -> p.where().contains(kind));
+        found(
+            refused ? "warning" : "ok",
+            "dry run of " + line,
+            refused ? "see the error" : "nothing to do");
+      }
       report.problems().forEach(problem -> found("error", problem.where(), problem.cure()));
     } catch (Guard.NotNow e) {
       found("warning", e.getMessage(), "check again when it answers");

@@ -116,7 +116,7 @@ final class DeployCommand implements Callable<Integer> {
               + node
               + (installation.restart(node)
                   ? " is ready again"
-                  : " is not ready; start it by hand"));
+                  : " is not ready yet; see its log, it may still be starting"));
     }
     return Cli.FAILED;
   }

@@ -94,6 +94,11 @@ final class StatusCommand implements Callable<Integer> {
     return sources;
   }
 
+  private static boolean spent(Map<String, Object> source) {
+    return ((Number) source.get("used")).longValue()
+        >= ((Number) source.get("daily_limit")).longValue();
+  }
+
   @SuppressWarnings("unchecked")
   private static void print(Map<String, Object> status, List<Run> runs) {
     System.out.println(
@@ -141,7 +146,7 @@ final class StatusCommand implements Callable<Integer> {
           row.get("used"),
           row.get("daily_limit"),
           row.get("planned"),
-          row.get("dry_at"),
+          row.get("dry_at") == null && spent(row) ? "spent" : row.get("dry_at"),
           row.get("pace"),
           row.get("breaker"),
           row.get("not_served"),

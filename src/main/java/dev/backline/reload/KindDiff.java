@@ -245,11 +245,11 @@ final class KindDiff {
                     + (rows.changed == 0 ? "" : rows.changed + " change (" + cells + ")")
                     + (rows.changed > 0 && rows.gone > 0 ? " and " : "")
                     + (rows.gone == 0 ? "" : rows.gone + " are written no more")
-                    + (empty.isEmpty() ? "" : ", null becomes " + empty));
+                    + (empty.isEmpty() ? "" : ", " + empty));
           }
         });
     if (!nulls.isEmpty()) {
-      parts.add(Math.min(1, parts.size()), "null becomes " + nulls);
+      parts.add(Math.min(1, parts.size()), nulls);
     }
     return kind
         + ", "
@@ -271,7 +271,7 @@ final class KindDiff {
   private static String nulls(Map<String, Tally> tallies) {
     return tallies.entrySet().stream()
         .filter(e -> e.getValue().empty > 0)
-        .map(e -> e.getKey() + " in " + e.getValue().empty + " of " + e.getValue().had)
+        .map(e -> e.getKey() + " becomes null in " + e.getValue().empty + " of " + e.getValue().had)
         .collect(Collectors.joining(", "));
   }
 }

@@ -60,8 +60,17 @@ enum Fault {
   }
 
   static String valid() {
-    return "valid are "
-        + Arrays.stream(values())
+    return "valid are " + words(null);
+  }
+
+  /** Those of one API. */
+  static String valid(Source source) {
+    return "valid for " + source.word() + " are " + words(source);
+  }
+
+  private static String words(Source api) {
+    return Arrays.stream(values())
+            .filter(fault -> api == null || fault.strikes(api))
             .map(fault -> fault.argument == Argument.NONE ? fault.word : fault.word + "=…")
             .collect(Collectors.joining(", "))
         + ", each with @N, %P or *K behind it or nothing, and "

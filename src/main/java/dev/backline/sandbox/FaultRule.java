@@ -23,7 +23,7 @@ record FaultRule(Source source, Fault fault, String argument, char selector, int
     Fault fault = Fault.named(rule.group(2));
     if (!fault.strikes(source)) {
       throw new IllegalArgumentException(
-          "fault '" + fault.word + "' is none of " + source.word() + "'s; " + Fault.valid());
+          "fault '" + fault.word + "' is none of " + source.word() + "'s; " + Fault.valid(source));
     }
     String argument = rule.group(3);
     boolean missing = argument == null || argument.isEmpty();
