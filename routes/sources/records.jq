@@ -65,7 +65,7 @@ def filled:
   ][0];
 
 # A name, which is required text; the schema judges the rest.
-def name: [filled | if . == null then null else unescaped end][0];
+def name: [if type == "string" then unescaped | filled else null end][0];
 
 # Optional text: also null where it is longer than $max or cannot be stored (PostgreSQL has no NUL).
 def text($max):

@@ -62,13 +62,7 @@ public final class Partition {
 
   /** By trusted ids alone. */
   public static List<Group> of(List<Member> members) {
-    return of(members, List.of(), List.of(), NONE).groups();
-  }
-
-  /** Where each record says what it is. */
-  public static Result of(
-      List<Member> members, List<Pair> pairs, List<Verdict> verdicts, Thresholds thresholds) {
-    return of(members, Set.of(), pairs, verdicts, thresholds);
+    return of(members, Set.of(), List.of(), List.of(), NONE).groups();
   }
 
   /**

@@ -42,6 +42,7 @@ class TicketmasterRulesTest {
           .name = "\\u2060 \\u00a0"                       => .name => null
           .name = 112                                   => .name => null
           .name = "Salt &amp; Pepper&#39;s &lt;3"       => .name => "Salt & Pepper's <3"
+          .name = "&nbsp;"                              => .name => null
           .name = "&amp;lt; AT&T; R&B"                  => .name => "&lt; AT&T; R&B"
           .test = "true"                                => .entity => "show"
           .test = true                                  => . => {"skip":"test-event"}
