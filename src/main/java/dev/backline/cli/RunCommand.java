@@ -37,7 +37,7 @@ final class RunCommand implements Callable<Integer> {
       Database database = session.own();
       for (String source : settings.sources()) {
         if (!settings.enabled(source)) {
-          log.warn("{} is disabled: {} is not set", source, settings.missing(source));
+          log.warn("{} is disabled: {} not set", source, settings.missing(source));
         }
       }
       Node node = session.node(database, once ? Node.Mode.WORK : Node.Mode.ALL);

@@ -42,21 +42,24 @@ class AlarmsTest {
     settings.put("alarms.letters-limit", "2");
     settings.put("metrics.delay", "200");
     settings.put("alarms.late-seconds", "1");
-    for (String job :
-        List.of(
-            "popular-tours",
-            "artist-songs",
-            "popular-artists",
-            "historical-setlists",
-            "venue-updates",
-            "venue-events",
-            "event-artists",
-            "venue-network",
-            "cleanup")) {
-      settings.put("jobs." + job + ".cron", "0 0 0 1 1 ? 2099");
-    }
     settings.putAll(more);
     return settings;
+  }
+
+  /**
+   * @param open kind and subject of the alarm that is waited for
+   * @param never of one that is not open then
+   */
+  private static void awaitAlarm(TestNode node, String open, String never) {
+    OpenAlarms alarms = new OpenAlarms(node.database().pool());
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(
+            () ->
+                assertThat(alarms.all())
+                    .extracting(alarm -> alarm.get("kind") + " " + alarm.get("subject"))
+                    .contains(open)
+                    .doesNotContain(never));
   }
 
   private static JsonNode json(String body) {
@@ -241,7 +244,6 @@ class AlarmsTest {
       settings.put("backline.roles", "schedule,web");
       try (TestNode node = TestNode.serve(Postgres.create(), sandbox.ticketmaster(), settings)) {
         node.jdbc().update("insert into paused_jobs (job) values ('venue-network')");
-        OpenAlarms alarms = new OpenAlarms(node.database().pool());
         // It fires: there is nothing to be told of.
         Awaitility.await()
             .atMost(Duration.ofSeconds(30))
@@ -249,14 +251,7 @@ class AlarmsTest {
 
         node.invoke("cleanup", "stop");
 
-        Awaitility.await()
-            .atMost(Duration.ofSeconds(30))
-            .untilAsserted(
-                () ->
-                    assertThat(alarms.all())
-                        .extracting(alarm -> alarm.get("kind") + " " + alarm.get("subject"))
-                        .contains("schedule-missed cleanup")
-                        .doesNotContain("schedule-missed venue-network"));
+        awaitAlarm(node, "schedule-missed cleanup", "schedule-missed venue-network");
       }
     }
   }
@@ -276,15 +271,7 @@ class AlarmsTest {
         idle(node.jdbc(), "venue-events", hour);
       }
 
-      OpenAlarms alarms = new OpenAlarms(node.database().pool());
-      Awaitility.await()
-          .atMost(Duration.ofSeconds(30))
-          .untilAsserted(
-              () ->
-                  assertThat(alarms.all())
-                      .extracting(alarm -> alarm.get("kind") + " " + alarm.get("subject"))
-                      .contains("yield-empty venue-events")
-                      .doesNotContain("yield-empty event-artists"));
+      awaitAlarm(node, "yield-empty venue-events", "yield-empty event-artists");
     }
   }
 

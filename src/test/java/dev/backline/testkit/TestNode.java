@@ -53,7 +53,9 @@ public final class TestNode implements AutoCloseable {
   /** A whole node: with its schedules, of which none comes up in a test, and both ports. */
   public static TestNode serve(String databaseUrl, URI ticketmaster, Map<String, String> more) {
     Map<String, String> values = new HashMap<>();
-    values.put("jobs.upcoming-shows.cron", "0 0 0 1 1 ? 2099");
+    Settings.load(Path.of("config/application.properties"), Map.of()).keys().stream()
+        .filter(key -> key.startsWith("jobs.") && key.endsWith(".cron"))
+        .forEach(key -> values.put(key, "0 0 0 1 1 ? 2099"));
     values.put("backline.http-host", "127.0.0.1");
     values.put("backline.http-port", "0");
     values.put("backline.management-port", "0");
