@@ -43,9 +43,14 @@ public final class Workers {
     return String.join(",", running);
   }
 
+  /** The first sign of life is given while routes are still starting: a worker among them runs. */
   private static boolean runs(CamelContext camel, String worker) {
-    ServiceStatus status = camel.getRouteController().getRouteStatus("worker-" + worker);
-    return status != null && status.isStarted();
+    String route = "worker-" + worker;
+    ServiceStatus status = camel.getRouteController().getRouteStatus(route);
+    return status != null
+        && (status.isStarted()
+            || (camel.getStatus() == ServiceStatus.Starting
+                && Boolean.TRUE.equals(camel.getRoute(route).isAutoStartup())));
   }
 
   /** Starts every worker that does not run. */

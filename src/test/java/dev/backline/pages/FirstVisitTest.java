@@ -39,6 +39,8 @@ class FirstVisitTest {
     settings.put("visitor.secret", "the secret of the visitors of this test");
     settings.put("auto.start-workers", "true");
     settings.put("workers.idle-delay", "100");
+    settings.put("nodes.heartbeat-delay", "100000"); // the node's first sign of life must do
+    settings.put("nodes.silent-seconds", "300");
     settings.put("apply.queue-pages", "1000"); // fetching goes on while nothing is applied
     settings.put("setlists.foretell-delay", "3600000"); // only readers have setlists made
     node = TestNode.serve(Postgres.create(), sandbox.ticketmaster(), settings);
