@@ -1,5 +1,5 @@
 -- The sources one of whose requests is due, as claim-request.sql would find it: asked once for all sources and all their hands.
-select s.source
+select s.source as name
 from unnest(cast(:?${bean:requests?method=callable} as text[])) as s (source)
 where exists (
   select 1 from sync_requests r

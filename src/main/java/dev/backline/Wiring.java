@@ -27,6 +27,7 @@ import dev.backline.land.Landing;
 import dev.backline.land.Relanding;
 import dev.backline.observe.Gauges;
 import dev.backline.pages.Templates;
+import dev.backline.plan.Due;
 import dev.backline.plan.Listings;
 import dev.backline.plan.Planner;
 import dev.backline.plan.Replays;
@@ -110,6 +111,8 @@ final class Wiring {
     registry.accept("planner", planner);
     registry.accept("requests", new Requests(settings));
     registry.accept("tasks", new Tasks(settings));
+    registry.accept("dueRequests", new Due(settings, "fetch.idle-delay"));
+    registry.accept("dueTasks", new Due(settings, "workers.idle-delay"));
     registry.accept("workers", new Workers(settings));
     registry.accept("schedules", new Schedules(settings, clock));
     registry.accept("listings", new Listings(settings));

@@ -81,6 +81,7 @@ class ArchitectureTest {
           "observe.LogContext",
           "observe.StatementTimes",
           "observe.Tracing",
+          "plan.Due",
           "plan.Planner",
           "plan.Replays",
           "plan.Requests",

@@ -12,7 +12,6 @@ import dev.backline.land.UnreadablePage;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.apache.camel.Exchange;
@@ -31,8 +30,6 @@ public final class Requests {
 
   private final Settings settings;
   private final Map<String, Boolean> news = new ConcurrentHashMap<>();
-  private final Set<String> due = ConcurrentHashMap.newKeySet();
-  private volatile long nextLook = System.nanoTime();
 
   public Requests(Settings settings) {
     this.settings = settings;
@@ -41,27 +38,6 @@ public final class Requests {
   /** Sources that may be called, by name. */
   public String[] callable() {
     return settings.sources().stream().filter(settings::enabled).toArray(String[]::new);
-  }
-
-  /** Whether it is time to look which sources have requests that are due. */
-  public boolean unlooked() {
-    return System.nanoTime() - nextLook >= 0;
-  }
-
-  /** Keeps which sources a look has found; it holds for half of {@code fetch.idle-delay}. */
-  public void looked(@Header("due") List<Map<String, Object>> rows) {
-    due.clear();
-    rows.forEach(row -> due.add((String) row.get("source")));
-    nextLook = System.nanoTime() + settings.number("fetch.idle-delay") * 500_000L;
-  }
-
-  /** Whether a request of the source is due; the next to ask looks anew. */
-  public boolean due(@ExchangeProperty("source") String source) {
-    boolean found = due.remove(source);
-    if (found) {
-      nextLook = System.nanoTime();
-    }
-    return found;
   }
 
   /**

@@ -169,6 +169,7 @@ public final class Upstream {
   private void lookUp(String source, String parameter, String id, Exchange exchange) {
     require(source);
     exchange.setProperty("job", "lookup");
+    exchange.setProperty("waitsFor", source);
     exchange.setProperty("parameters", new TreeMap<>(Map.of(parameter, id)));
     exchange.setProperty("priority", "1");
   }

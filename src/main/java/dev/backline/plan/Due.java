@@ -1,0 +1,49 @@
+package dev.backline.plan;
+
+import dev.backline.Settings;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.Header;
+
+/**
+ * Who has work that is due, as the last look at the database has found it: one look serves all that
+ * poll. Beans {@code dueRequests} (by source) and {@code dueTasks} (by worker) of {@code
+ * routes/flow/page.camel.yaml} and {@code tasks.camel.yaml}.
+ */
+public final class Due {
+  private static final long NANOS_PER_MS = 1_000_000;
+
+  private final Set<String> found = ConcurrentHashMap.newKeySet();
+  private final long validNanos;
+  private volatile long nextLook = System.nanoTime();
+
+  /**
+   * @param setting the milliseconds between two polls; a look holds for half of it
+   */
+  public Due(Settings settings, String setting) {
+    this.validNanos = settings.number(setting) * NANOS_PER_MS / 2;
+  }
+
+  /** Whether it is time for another look. */
+  public boolean unknown() {
+    return System.nanoTime() - nextLook >= 0;
+  }
+
+  /** Keeps what a look has found: rows with the {@code name} of who has work. */
+  public void found(@Header("due") List<Map<String, Object>> rows) {
+    found.clear();
+    rows.forEach(row -> found.add((String) row.get("name")));
+    nextLook = System.nanoTime() + validNanos;
+  }
+
+  /** Whether there is work for one; who asks next looks anew. */
+  public boolean take(String name) {
+    boolean due = found.remove(name);
+    if (due) {
+      nextLook = System.nanoTime();
+    }
+    return due;
+  }
+}
