@@ -111,8 +111,8 @@ final class Wiring {
     registry.accept("planner", planner);
     registry.accept("requests", new Requests(settings));
     registry.accept("tasks", new Tasks(settings));
-    registry.accept("dueRequests", new Due(settings, "fetch.idle-delay"));
-    registry.accept("dueTasks", new Due(settings, "workers.idle-delay"));
+    registry.accept("dueRequests", new Due(settings, "source", "fetch.idle-delay"));
+    registry.accept("dueTasks", new Due(settings, "worker", "workers.idle-delay"));
     registry.accept("workers", new Workers(settings));
     registry.accept("schedules", new Schedules(settings, clock));
     registry.accept("listings", new Listings(settings));

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.Exchange;
 import org.apache.camel.Header;
 
 /**
@@ -16,19 +17,27 @@ public final class Due {
   private static final long NANOS_PER_MS = 1_000_000;
 
   private final Set<String> found = ConcurrentHashMap.newKeySet();
+  private final String who;
   private final long validNanos;
   private volatile long nextLook = System.nanoTime();
 
   /**
+   * @param who the exchange property that names who polls
    * @param setting the milliseconds between two polls; a look holds for half of it
    */
-  public Due(Settings settings, String setting) {
+  public Due(Settings settings, String who, String setting) {
+    this.who = who;
     this.validNanos = settings.number(setting) * NANOS_PER_MS / 2;
   }
 
   /** Whether it is time for another look. */
   public boolean unknown() {
     return System.nanoTime() - nextLook >= 0;
+  }
+
+  /** What the last look has found holds no longer. */
+  public void lookAnew() {
+    nextLook = System.nanoTime();
   }
 
   /** Keeps what a look has found: rows with the {@code name} of who has work. */
@@ -38,11 +47,11 @@ public final class Due {
     nextLook = System.nanoTime() + validNanos;
   }
 
-  /** Whether there is work for one; who asks next looks anew. */
-  public boolean take(String name) {
-    boolean due = found.remove(name);
+  /** Whether there is work for who polls; who asks next looks anew. */
+  public boolean take(Exchange exchange) {
+    boolean due = found.remove(exchange.getProperty(who, String.class));
     if (due) {
-      nextLook = System.nanoTime();
+      lookAnew();
     }
     return due;
   }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
 import org.apache.camel.ServiceStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +42,11 @@ public final class Workers {
       }
     }
     return String.join(",", running);
+  }
+
+  /** Whether the worker of the exchange runs on this node. */
+  public boolean runsHere(@ExchangeProperty("worker") String worker, Exchange exchange) {
+    return runs(exchange.getContext(), worker);
   }
 
   /** The first sign of life is given while routes are still starting: a worker among them runs. */
