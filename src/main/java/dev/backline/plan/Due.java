@@ -16,9 +16,9 @@ import org.apache.camel.Header;
 public final class Due {
   private static final long NANOS_PER_MS = 1_000_000;
 
-  private final Set<String> found = ConcurrentHashMap.newKeySet();
   private final String who;
   private final long validNanos;
+  private volatile Set<String> found = ConcurrentHashMap.newKeySet();
   private volatile long nextLook = System.nanoTime();
 
   /**
@@ -42,8 +42,9 @@ public final class Due {
 
   /** Keeps what a look has found: rows with the {@code name} of who has work. */
   public void found(@Header("due") List<Map<String, Object>> rows) {
-    found.clear();
-    rows.forEach(row -> found.add((String) row.get("name")));
+    Set<String> names = ConcurrentHashMap.newKeySet();
+    rows.forEach(row -> names.add((String) row.get("name")));
+    found = names;
     nextLook = System.nanoTime() + validNanos;
   }
 
