@@ -38,10 +38,11 @@ final class Joining {
           "they have different MBIDs (%s and %s) and are never joined; where MusicBrainz has made them one, say backline merge artist %s %s --mbid-redirect"
               .formatted(apart.get(0), apart.get(1), keep, gone));
     }
-    if (!apart.isEmpty()) {
-      decisions.redirect(decisions.mbids(kind, gone), apart.get(0));
+    if (apart.isEmpty()) {
+      decisions.same(kind, keeper, other);
+    } else {
+      decisions.same(kind, keeper, other, decisions.mbids(kind, gone), apart.get(0));
     }
-    decisions.same(kind, keeper, other);
     int exit = Again.applied(session, database, decisions, kind, List.of(keeper, other));
     UUID now = Named.record(database, kind, keeper).id();
     boolean merged = now.equals(Named.record(database, kind, other).id());

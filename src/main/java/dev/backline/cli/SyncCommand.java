@@ -92,7 +92,10 @@ final class SyncCommand implements Callable<Integer> {
     }
   }
 
-  /** Queues tasks; of one entity it waits for the end and reads back what came of it. */
+  /**
+   * Queues tasks; of one entity it waits for the end and reads back what came of it, of those in
+   * error only where no node is at work to take them.
+   */
   private int entities(Settings settings) throws Exception {
     boolean all = job.equals("errors");
     if (all ? parameters.size() > 1 : parameters.size() != 1) {
@@ -122,7 +125,8 @@ final class SyncCommand implements Callable<Integer> {
       }
       Node node = session.node(database, live ? Node.Mode.IDLE : Node.Mode.WORK);
       if (all) {
-        return queueErrors(node, new Runs(database.pool()), properties);
+        queueErrors(node, properties);
+        return live ? Cli.OK : workOff(new Runs(database.pool()));
       }
       UUID id = UUID.fromString(node.call("queue-entity", null, properties, String.class));
       Run run = Watch.until(new Runs(database.pool()), id, json);
@@ -148,14 +152,17 @@ final class SyncCommand implements Callable<Integer> {
     return options;
   }
 
-  private int queueErrors(Node node, Runs runs, Map<String, Object> properties)
-      throws InterruptedException {
+  private void queueErrors(Node node, Map<String, Object> properties) {
     int queued = node.call("queue-errors", null, properties, Integer.class);
     if (json) {
       Json.print(Map.of("queued", queued));
     } else {
       System.out.println(queued + " entities in error are queued");
     }
+  }
+
+  /** No node is at work, so this process is: until no run is open. */
+  private int workOff(Runs runs) throws InterruptedException {
     for (Run run : runs.open()) {
       Watch.until(runs, run.id(), json);
     }

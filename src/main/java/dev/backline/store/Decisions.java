@@ -90,8 +90,19 @@ public final class Decisions {
     return different ? List.of(left.get(0), right.get(0)) : List.of();
   }
 
-  /** MusicBrainz has joined the MBIDs of two artists: the old ones lead to the new one. */
-  public void redirect(List<String> old, String mbid) {
+  /**
+   * As {@link #same(String, Key, Key)}; MusicBrainz has joined their MBIDs, the old ones lead to
+   * the new one. At once: between the two the flow would join them by the MBID, and keep either.
+   */
+  public void same(String kind, Key keeper, Key other, List<String> old, String mbid) {
+    transaction.executeWithoutResult(
+        status -> {
+          redirect(old, mbid);
+          same(kind, keeper, other);
+        });
+  }
+
+  private void redirect(List<String> old, String mbid) {
     old.forEach(
         each ->
             jdbc.queryForObject("select redirect_mbid(?, ?, 'person')", Boolean.class, each, mbid));

@@ -94,10 +94,14 @@ public final class Runs {
             + " (select count(*) from source_records where run_id = ? and state = 'landed') as landed,"
             + " (select coalesce(sum(part * own * share), 0) from weight where not exists"
             + "   (select 1 from request where parent_n is null and holds is null)) as share,"
-            + " (select string_agg(distinct q.source || ' is parked until '"
+            + " coalesce((select string_agg(distinct q.source || ' is parked until '"
             + "    || to_char(q.blocked_until at time zone 'UTC', 'YYYY-MM-DD HH24:MI') || ' UTC: ' || q.reason, '; ')"
             + "  from source_quota q join sync_requests r on r.source = q.source"
-            + "  where r.run_id = ? and r.state = 'planned' and q.blocked_until > now()) as waiting,"
+            + "  where r.run_id = ? and r.state = 'planned' and q.blocked_until > now()),"
+            + " (select 'all that is left waits until '"
+            + "    || to_char(min(r.not_before) at time zone 'UTC', 'YYYY-MM-DD HH24:MI') || ' UTC: ' || min(r.note)"
+            + "  from sync_requests r where r.run_id = ? and r.state in ('planned', 'running')"
+            + "  having min(r.not_before) > now() + interval '1 hour')) as waiting,"
             + " (select r.note from sync_requests r where r.run_id = ? and r.state = 'planned' and r.not_before > now()"
             + "   and r.note is not null order by r.not_before limit 1) as held_up",
         (row, i) ->
@@ -109,6 +113,7 @@ public final class Runs {
                 row.getDouble("share"),
                 row.getString("waiting"),
                 row.getString("held_up")),
+        run,
         run,
         run,
         run,

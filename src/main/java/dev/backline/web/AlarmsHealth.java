@@ -3,6 +3,7 @@ package dev.backline.web;
 import dev.backline.store.OpenAlarms;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.springframework.dao.DataAccessException;
@@ -56,12 +57,16 @@ public final class AlarmsHealth implements HealthCheck {
       if (open.isEmpty()) {
         return result.up().build();
       }
-      open.forEach(
-          alarm ->
-              result.detail(alarm.get("kind") + " " + alarm.get("subject"), alarm.get("message")));
-      return result.down().message(open.size() + " alarms, see backline status").build();
+      return result.down().message(named(open) + "; see backline status").build();
     } catch (DataAccessException e) {
       return result.unknown().message("the database cannot be reached").build();
     }
+  }
+
+  /** Kind and subject of each alarm. */
+  private static String named(List<Map<String, Object>> alarms) {
+    return alarms.stream()
+        .map(alarm -> alarm.get("kind") + " " + alarm.get("subject"))
+        .collect(Collectors.joining(", "));
   }
 }

@@ -3,15 +3,18 @@ package dev.backline.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backline.sandbox.Sandbox;
+import dev.backline.store.Presence;
 import dev.backline.testkit.Command;
 import dev.backline.testkit.Command.Outcome;
 import dev.backline.testkit.Postgres;
 import dev.backline.testkit.TestNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -92,6 +95,35 @@ class SyncCommandTest {
       Outcome migrated = command.run("migrate");
       assertThat(migrated.exitCode()).isZero();
       assertThat(migrated.out()).contains("version: ").contains("environment: development");
+    }
+  }
+
+  @Test
+  void errorsThatANodeTakes_areNotWaitedForNorIsOtherWork() throws Exception {
+    String database = Postgres.create();
+    try (Sandbox sandbox = Sandbox.start(Sandbox.Options.of(23, 5));
+        TestNode node =
+            TestNode.serve(database, sandbox.ticketmaster(), Map.of("auto.start-workers", "true"));
+        Presence presence = Presence.announce(node.database())) {
+      assertThat(presence).isNotNull();
+      UUID others = UUID.randomUUID();
+      node.jdbc()
+          .update(
+              "insert into sync_jobs (id, job, status, started_at) values (?, 'historical-setlists', 'in_progress', now())",
+              others);
+      node.jdbc()
+          .update(
+              "insert into sync_requests (run_id, n, source, record_kind, request) values (?, 0, 'setlistfm', 'setlist', '{}')",
+              others);
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> node.count("nodes where workers <> '{}'") == 1);
+
+      Outcome queued = command(database, sandbox).run("sync", "errors");
+
+      assertThat(queued.exitCode()).as(queued.toString()).isZero();
+      assertThat(queued.out()).isEqualTo("0 entities in error are queued\n");
+      assertThat(node.count("sync_jobs where status = 'in_progress'")).isOne();
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.backline.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.backline.store.Decisions;
 import dev.backline.store.Decisions.Key;
@@ -189,6 +190,19 @@ class VerdictsTest {
     assertThat(entity(other)).isNotEqualTo(kept);
     again(other, one);
     assertThat(entity(other)).isNotEqualTo(entity(one));
+  }
+
+  @Test
+  void joinedMbidsAndWhoGoesOn_areStoredTogetherOrNotAtAll() {
+    node.jdbc()
+        .execute("alter table verdicts add constraint nobody_decides check (false) not valid");
+    String old = "3f2a1b0c-9d8e-4c7b-a6f5-0123456789ab";
+    String joined = old.replace('3', '4');
+
+    assertThatThrownBy(() -> decisions.same("artist", ADA, BEA, List.of(old), joined))
+        .hasMessageContaining("nobody_decides");
+
+    assertThat(node.count("mbid_redirects")).isZero();
   }
 
   @Test

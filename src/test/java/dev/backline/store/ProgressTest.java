@@ -146,4 +146,20 @@ class ProgressTest {
 
     assertThat(fraction()).isEqualTo(1.0, within(0.001));
   }
+
+  @Test
+  void aRunWhoseRequestsAllWaitForTomorrow_saysSo() {
+    request(0, null, "done", 10);
+    request(1, null, "planned", null);
+    request(2, null, "running", null);
+    jdbc.update(
+        "update sync_requests set not_before = '2099-01-02 03:04Z', note = 'the day is spent' where run_id = ? and n = 1",
+        run);
+    assertThat(new Runs(database.pool()).progress(run).waitingFor()).isNull();
+
+    request(2, null, "done", 10);
+
+    assertThat(new Runs(database.pool()).progress(run).waitingFor())
+        .isEqualTo("all that is left waits until 2099-01-02 03:04 UTC: the day is spent");
+  }
 }
