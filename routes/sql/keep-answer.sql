@@ -1,5 +1,5 @@
--- Keeps a page's answer, if each of its records still stands as the answer shows it: one that somebody is just writing is not
--- waited for, and who writes one later finds the answer and drops it.
+-- Keeps an answer, if each of its records still stands as the answer shows it: one that somebody is just writing is not waited
+-- for, and who writes one later finds the answer and drops it. Records without a fingerprint were shown, not landed.
 with shown as (
   select n.kind, n.id, n.fingerprint
   from unnest(cast(:?kinds as text[]), cast(:?ids as text[]), cast(:?fingerprints as bytea[])) as n (kind, id, fingerprint)
@@ -14,5 +14,5 @@ insert into cached_answers (source, request, body, etag, ids, fetched_at, expire
 select :?${exchangeProperty.source}, :?${exchangeProperty.cacheRequest}, cast(:?${exchangeProperty.cacheKeep} as bytea),
   cast(:?${exchangeProperty.cacheEtag} as text), array(select s.kind || ' ' || s.id from shown s), now(),
   now() + make_interval(secs => cast(:?${properties:cache.stored-seconds} as integer))
-where (select count(*) from held) = (select count(*) from shown)
+where (select count(*) from held) = (select count(fingerprint) from shown)
 on conflict (source, key) do nothing

@@ -1,8 +1,13 @@
 package dev.backline.web;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.backline.Settings;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,6 +32,17 @@ public final class Upstream {
   static final String SPOTIFY_ID = "[0-9A-Za-z]{22}";
   private static final String TICKETMASTER_ID = "[0-9A-Za-z_-]{1,100}";
   private static final Logger log = LoggerFactory.getLogger(Upstream.class);
+
+  /** What the answers to a view show: the kind of records, and where their list may stand. */
+  private record Shown(String kind, List<String> places) {}
+
+  private static final Map<String, Shown> SHOWN =
+      Map.of(
+          "artists", new Shown("artist", List.of("/artists/items")),
+          "tracks", new Shown("track", List.of("/tracks/items", "/tracks")),
+          "events", new Shown("event", List.of("/_embedded/events")));
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Settings settings;
   private final Query query;
@@ -133,12 +149,26 @@ public final class Upstream {
     return new HashMap<>(Map.of("found", body));
   }
 
-  /** An answer of which no record is stored, so that no write makes it old. */
-  public Map<String, Object> nothingShown() {
+  /**
+   * Parameters of {@code keep-answer.sql}: the records that an answer shows. None has a
+   * fingerprint, since nothing of it is stored; who lands one of them later drops the answer.
+   */
+  public Map<String, Object> shown(byte[] answer, @ExchangeProperty("view") String view)
+      throws IOException {
+    Shown shows = SHOWN.get(view);
+    List<String> ids = new ArrayList<>();
+    JsonNode root = JSON.readTree(answer);
+    for (String place : shows.places) {
+      for (JsonNode item : root.at(place)) {
+        if (item.path("id").isTextual()) {
+          ids.add(item.path("id").asText());
+        }
+      }
+    }
     Map<String, Object> shown = new HashMap<>();
-    shown.put("kinds", new String[0]);
-    shown.put("ids", new String[0]);
-    shown.put("fingerprints", new byte[0][]);
+    shown.put("kinds", ids.stream().map(id -> shows.kind).toArray(String[]::new));
+    shown.put("ids", ids.toArray(String[]::new));
+    shown.put("fingerprints", new byte[ids.size()][]);
     return shown;
   }
 

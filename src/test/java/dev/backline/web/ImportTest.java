@@ -43,9 +43,11 @@ class ImportTest {
     settings.put("auto.start-workers", "true");
     settings.put("workers.idle-delay", "100");
     settings.put("ticketmaster.asks-per-hour", "100000");
+    settings.put("spotify.asks-per-hour", "100000");
     settings.put("setlists.foretell-delay", "300");
     settings.put("setlists.foretell-days", "2000");
     settings.put("visitor.calls-per-minute", "1000");
+    settings.put("fetch.breaker-pause", "1");
     node = TestNode.serve(Postgres.create(), sandbox.ticketmaster(), settings);
     URI site = node.node().ports().http();
     http = new Http(site);
@@ -59,8 +61,12 @@ class ImportTest {
   }
 
   @BeforeEach
-  void quiet() {
+  void spotifyIsWell() {
     sandbox.faults("");
+    Awaitility.await("the breaker is closed")
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () -> visit("GET", "/api/spotify/tracks?q=" + System.nanoTime(), null).status() == 200);
   }
 
   private static Answer visit(String method, String path, String body) {
@@ -242,6 +248,29 @@ class ImportTest {
     ended(sync.json().get("progress").asText());
     JsonNode suggestions = http.get("/api/shows/" + show + "/setlist").json().get("suggestions");
     assertThat(suggestions).isNotEmpty().hasSizeLessThanOrEqualTo(50);
+  }
+
+  @Test
+  void whatIsStored_dropsTheAnswersThatShowIt() {
+    String kept = "cached_answers where request like '%keyword=the%'";
+    String event = null;
+    for (JsonNode item : visit("GET", "/api/ticketmaster/events?q=the", null).json().get("items")) {
+      event = item.get("showId").isNull() ? item.get("ticketmasterId").asText() : event;
+    }
+    assertThat(node.count(kept + " and 'event " + event + "' = any (ids)")).isOne();
+
+    ended(
+        http.send(
+                "POST",
+                "/api/ticketmaster/events/" + event,
+                null,
+                "Authorization",
+                "Bearer " + ADMIN)
+            .json()
+            .get("progress")
+            .asText());
+
+    assertThat(node.count(kept)).isZero();
   }
 
   @Test
