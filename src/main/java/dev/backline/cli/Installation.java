@@ -239,9 +239,13 @@ final class Installation {
     return process.info().startInstant().map(i -> String.valueOf(i.toEpochMilli())).orElse("0");
   }
 
-  /** Stops a node, by SIGTERM, and starts it from what is current; whether it became ready. */
+  /**
+   * Stops a node, by SIGTERM, and starts it from what is current; whether it became ready. Where
+   * somebody else answers on its management port it never does: it says so in its log, and ends.
+   */
   boolean restart(String node) throws IOException, InterruptedException {
     stop(node);
+    boolean taken = answers(node);
     ProcessBuilder run = new ProcessBuilder(command());
     run.environment().putAll(secrets());
     run.environment().putAll(variables(node));
@@ -252,7 +256,7 @@ final class Installation {
     Files.writeString(pid(node), process.pid() + " " + start(process) + "\n");
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(readySeconds);
     while (process.isAlive() && System.nanoTime() < end) {
-      if (isReady(node)) {
+      if (!taken && isReady(node)) {
         return true;
       }
       TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MS);
@@ -286,9 +290,11 @@ final class Installation {
 
   /** Whether a node runs and says on its management port that it is ready. */
   boolean isReady(String node) throws IOException, InterruptedException {
-    if (process(node).isEmpty()) {
-      return false;
-    }
+    return process(node).isPresent() && answers(node);
+  }
+
+  /** Whether anybody says on the node's management port that it is ready. */
+  private boolean answers(String node) throws IOException, InterruptedException {
     Settings settings =
         Settings.load(Path.of("config", "application.properties"), environment(node));
     HttpRequest.Builder get =

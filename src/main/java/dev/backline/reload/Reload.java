@@ -231,6 +231,11 @@ public final class Reload implements AutoCloseable {
         .request(String.class);
   }
 
+  /** What is wrong, with the files that were edited where it does not name them itself. */
+  private static String blamed(String files, String wrong) {
+    return wrong.startsWith(files) ? wrong : files + ": " + wrong;
+  }
+
   private void begin(EditWatch next, RouteSwap swap) {
     bad = List.of();
     takenBack = null;
@@ -286,11 +291,10 @@ public final class Reload implements AutoCloseable {
     refused = true;
     saidBusy = false;
     log.error(
-        "taken back after {} s: {}: {}; the former routes run again; {}; the folder differs from what"
-            + " runs: mend it or put it back",
+        "taken back after {} s: {}; the former routes run again; {}; the folder differs from what runs:"
+            + " mend it or put it back",
         ended.seconds(),
-        names(ended.edited().changedSince(ended.good())),
-        String.join("; ", bad),
+        blamed(names(ended.edited().changedSince(ended.good())), String.join("; ", bad)),
         again(ended, false));
     bad = List.of();
     if (ended.since() != null) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backline.testkit.Command;
 import dev.backline.testkit.Command.Outcome;
+import dev.backline.testkit.FakeApi;
+import dev.backline.testkit.FakeApi.Answer;
 import dev.backline.testkit.Http;
 import dev.backline.testkit.Postgres;
 import java.io.IOException;
@@ -170,6 +172,27 @@ class DeployCommandTest {
     for (int port : ports) {
       Http management = new Http(URI.create("http://127.0.0.1:" + port + "/"));
       assertThat(management.get("/observe/health/ready").status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void nodeOnWhosePortAnotherAnswers_isNotTakenForReady() throws Exception {
+    Command command =
+        Command.withFilesIn(folder)
+            .with("DATABASE_URL", Postgres.create())
+            .with("TICKETMASTER_API_KEY", "canary-deployed-key");
+    launcher(command.home(), "");
+    Files.createDirectories(site().resolve("nodes"));
+    try (FakeApi other = FakeApi.start(call -> new Answer(200, ""))) {
+      Files.writeString(
+          site().resolve("nodes/a.env"),
+          "BACKLINE_HTTP_PORT=0\nBACKLINE_MANAGEMENT_PORT=" + other.at("/").getPort() + "\n");
+
+      Outcome deployed = command.run("deploy", site().toString());
+
+      assertThat(deployed.exitCode()).isEqualTo(1);
+      assertThat(deployed.said()).anyMatch(line -> line.contains("a did not become ready"));
+      assertThat(site().resolve("run/a.log")).content().contains("cannot be used");
     }
   }
 
