@@ -421,6 +421,20 @@ class BrowserTest {
   }
 
   @Test
+  void operationsPages_fitOnAPhone() {
+    Page page = operator();
+    page.setViewportSize(375, 740);
+    for (String part :
+        List.of("", "/sources", "/letters", "/reviews", "/jobs", "/changes", "/routes")) {
+      page.navigate("/ops" + part);
+      assertThat(page.locator(".skeleton")).hasCount(0);
+      assertThat((Boolean) page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+          .as("/ops%s is not wider than the phone", part)
+          .isTrue();
+    }
+  }
+
+  @Test
   void theOperationsPage_showsSourcesRunsAndRoutes() {
     Page page = operator();
     assertThat(page.locator("[data-part]")).hasCount(6);
