@@ -269,7 +269,11 @@ final class Gate {
 
   /** No route took it: it does not exist, or it is stopped. */
   private void unanswered(RoutingContext request) {
-    answer(request, Problem.of(access.path(request.normalizedPath()).isPresent() ? 503 : 404));
+    if (access.path(request.normalizedPath()).isPresent()) {
+      answer(request, Problem.of(503));
+    } else {
+      missing(request);
+    }
   }
 
   private static void failed(RoutingContext request) {

@@ -25,6 +25,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What pages are as answers of HTTP; how people use them: {@code BrowserTest}. */
 class PagesTest {
+  private static final String ADMIN = "the-key-of-the-operator-of-this-test-0001";
+
   private static Sandbox sandbox;
   private static TestNode node;
   private static Http http;
@@ -32,7 +34,8 @@ class PagesTest {
   @BeforeAll
   static void start() throws IOException {
     sandbox = Sandbox.start(Sandbox.Options.of(7, 40));
-    node = TestNode.serve(Postgres.create(), sandbox.ticketmaster(), Map.of());
+    node =
+        TestNode.serve(Postgres.create(), sandbox.ticketmaster(), Map.of("admin.api-key", ADMIN));
     node.sync("upcoming-shows");
     http = new Http(node.node().ports().http());
   }
@@ -170,6 +173,11 @@ class PagesTest {
     assertThat(page.status()).isEqualTo(404);
     assertThat(page.type()).startsWith("text/html");
     assertThat(page.body()).contains("There is no such page");
+    assertThat(
+            http.get("/nothing", "Accept", "text/html,*/*", "Authorization", "Bearer " + ADMIN)
+                .body())
+        .as("an operator sees a page, too")
+        .isEqualTo(page.body());
     assertThat(http.get("/robots.txt").status()).isEqualTo(404);
     assertThat(http.get("/api/nothing").status()).as("closed unless opened").isEqualTo(401);
     assertThat(http.get("/search?q=the&page=9999").body()).contains("There is no page 9999");
