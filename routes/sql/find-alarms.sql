@@ -78,11 +78,12 @@ with ended as (   -- runs of schedules, the last first: what they fetched
   select 'unbalanced', j.job, 'the books of run ' || (array_agg(j.id order by j.completed_at desc))[1] || ' of ' || j.job || ' do not balance'
     from sync_jobs j where j.balanced = false and j.completed_at > now() - interval '24 hours' group by j.job
   union all
-  select 'quota-dry', source, 'source ' || source || coalesce(' will have spent its calls of the day at ' || to_char(dry_at at time zone 'UTC', 'HH24:MI')
-      || ' UTC', ' has spent its calls of the day') || ', with ' || planned || ' requests planned'
-    from source_budget
-    where (dry_at is not null and planned > remaining)
-      or (planned > 0 and remaining <= daily_limit * cast(:?reservePercent as integer) / 100)
+  select 'quota-dry', source, 'source ' || source || case
+      when used < allowed then ' will have spent its calls of the day at ' || to_char(dry_at at time zone 'UTC', 'HH24:MI') || ' UTC'
+      when remaining > 0 then ' has spent its calls of the day but for the reserve'
+      else ' has spent its calls of the day' end || ', with ' || planned || ' requests planned'
+    from (select *, daily_limit * (100 - cast(:?reservePercent as integer)) / 100 as allowed from source_budget) b
+    where planned > 0 and (used >= allowed or (dry_at is not null and planned > remaining))
 ), gone as (
   update alarms a set ended_at = now(), next_try_at = now(), tries = 0
   where a.ended_at is null and not exists (select 1 from found f where f.kind = a.kind and f.subject = a.subject)

@@ -86,7 +86,7 @@ public final class Settings {
     if (value == null || value.isBlank()) {
       String named = environment.get(variable(key) + "_FILE");
       if (named != null && !named.isBlank() && !overrides.containsKey(key)) {
-        value = secretFile(key, named);
+        value = named(key, named);
       }
     }
     if ((value == null || value.isBlank()) && !overrides.containsKey(key)) {
@@ -95,9 +95,14 @@ public final class Settings {
     return value == null || value.isBlank() ? Optional.empty() : Optional.of(value.trim());
   }
 
-  private static String secretFile(String key, String name) {
+  private static String named(String key, String name) {
     try {
-      return Files.readString(Path.of(name)).trim();
+      String value = Files.readString(Path.of(name)).trim();
+      if (value.isEmpty() && !secret(key)) { // an empty secret is none, as an empty variable
+        throw new Invalid(
+            variable(key) + "_FILE names " + name + ", which is empty; write the value into it");
+      }
+      return value;
     } catch (IOException e) {
       throw new Invalid(
           variable(key)
@@ -136,6 +141,16 @@ public final class Settings {
             + "' ("
             + origin(key)
             + ")");
+  }
+
+  /** The variables that are set beside their own {@code _FILE}, which is not read then. */
+  public List<String> unreadFiles() {
+    return keys().stream()
+        .map(Settings::variable)
+        .filter(name -> !environment.getOrDefault(name, "").isBlank())
+        .filter(name -> !environment.getOrDefault(name + "_FILE", "").isBlank())
+        .sorted()
+        .toList();
   }
 
   /** Where the value of a setting stands, in words: the variable, or file and line. */

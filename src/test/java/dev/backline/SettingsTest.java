@@ -279,12 +279,25 @@ class SettingsTest {
   }
 
   @Test
+  void namedFileThatIsEmpty_isAMistakeExceptOfASecret() throws IOException {
+    String empty = Files.writeString(folder.resolve("empty"), "\n").toString();
+    Settings settings = load(Map.of("FETCH_RETRIES_FILE", empty, "ADMIN_API_KEY_FILE", empty));
+    assertThatThrownBy(() -> settings.number("fetch.retries"))
+        .isInstanceOf(Settings.Invalid.class)
+        .hasMessage(
+            "FETCH_RETRIES_FILE names " + empty + ", which is empty; write the value into it");
+    assertThat(settings.find("admin.api-key")).isEmpty();
+  }
+
+  @Test
   void namedFile_winsOverTheFileAndLosesToTheVariable() throws IOException {
     Path named = Files.writeString(folder.resolve("retries"), "5");
     Map<String, String> file = Map.of("FETCH_RETRIES_FILE", named.toString());
     assertThat(load(file).number("fetch.retries")).isEqualTo(5);
     Map<String, String> both = Map.of("FETCH_RETRIES_FILE", named.toString(), "FETCH_RETRIES", "6");
     assertThat(load(both).number("fetch.retries")).isEqualTo(6);
+    assertThat(load(both).unreadFiles()).containsExactly("FETCH_RETRIES");
+    assertThat(load(file).unreadFiles()).isEmpty();
   }
 
   @Test

@@ -21,11 +21,11 @@ import picocli.CommandLine.Option;
 /** The benchmark with its database floor. */
 @Command(
     name = "bench",
-    description = {
-      "Measures the pipeline from HTTP page to committed catalogue against the database floor (the",
-      "same rows by COPY and set-based upsert, raw compressed meanwhile), a row-by-row loop, and a",
-      "second run over unchanged data: interleaved, on one PostgreSQL with durable settings."
-    },
+    description =
+        "Measures the pipeline from HTTP page to committed catalogue against the database "
+            + "floor (the same rows by COPY and set-based upsert, raw compressed meanwhile), a "
+            + "row-by-row loop, and a second run over unchanged data: interleaved, on one "
+            + "PostgreSQL with durable settings.",
     mixinStandardHelpOptions = true)
 final class BenchCommand implements Callable<Integer> {
   private static final int LOOP_SECONDS = 30;

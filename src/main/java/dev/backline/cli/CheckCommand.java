@@ -20,8 +20,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "check",
     description = {
-      "Checks settings, environment, routes, mappings, schemas, database and migrations, and prints",
-      "every problem with its cure; tries the mappings on stored records. Calls no upstream API."
+      "Checks settings, environment, routes, mappings, schemas, database and migrations, "
+          + "and prints every problem with its cure; tries the mappings on stored records.",
+      "Calls no upstream API."
     },
     mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
@@ -58,6 +59,12 @@ final class CheckCommand implements Callable<Integer> {
       Ports.rules();
     } catch (Settings.Invalid e) {
       found("error", e.getMessage(), "mend the line, or take the file of the release");
+    }
+    for (String variable : settings.unreadFiles()) {
+      found(
+          "warning",
+          variable + " is set, so that " + variable + "_FILE is not read",
+          "unset one of them");
     }
     for (String source : settings.sources()) {
       if (!settings.enabled(source)) {

@@ -360,7 +360,9 @@ final class DeadLettersCommand implements Runnable {
       name = "replay",
       description = {
         "Applies the records of dead letters again, and plans their requests again; waits for the end.",
-        "A letter closes when its record succeeds, and counts an attempt when it fails again."
+        "A letter closes when its record succeeds, and counts an attempt when it fails again;"
+            + " that of a request closes when the request is planned, and a new one stands for it"
+            + " should it fail again."
       },
       mixinStandardHelpOptions = true)
   int replay(

@@ -23,9 +23,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "demo",
     description = {
-      "Needs no keys, no database and no network: embedded PostgreSQL, the simulated APIs and all",
-      "routes. With --once every job runs twice, the second time writing nothing, and the numbers",
-      "are compared with what the simulated APIs served."
+      "Needs no keys, no database and no network: embedded PostgreSQL, the simulated APIs "
+          + "and all routes.",
+      "With --once every job runs twice, the second time writing nothing, and the numbers "
+          + "are compared with what the simulated APIs served."
     },
     mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {

@@ -17,10 +17,11 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "deploy",
     description = {
-      "Puts this release under DIR/releases, keeps the secrets of the environment under DIR/secrets, checks",
-      "the release (which migrates the database), points DIR/current to it and restarts the nodes of",
-      "DIR/nodes one by one. One that does not become ready takes all of them back to the release before.",
-      "The same release once more changes nothing; nodes that do not run are started."
+      "Puts this release under DIR/releases, keeps the secrets of the environment under "
+          + "DIR/secrets, checks the release (which migrates the database), points DIR/current to "
+          + "it and restarts the nodes of DIR/nodes one by one.",
+      "One that does not become ready takes all of them back to the release before. The "
+          + "same release once more changes nothing; nodes that do not run are started."
     },
     mixinStandardHelpOptions = true)
 final class DeployCommand implements Callable<Integer> {

@@ -23,10 +23,10 @@ import picocli.CommandLine.Parameters;
 /** Where an entity comes from: its records, why they belong, and the origin of each value. */
 @Command(
     name = "explain",
-    description = {
-      "Explains an artist, a venue, a show or a song: the records it is made of and why they belong,",
-      "where each value comes from and what other sources say instead, what people decided."
-    },
+    description =
+        "Explains an artist, a venue, a show or a song: the records it is made of and why "
+            + "they belong, where each value comes from and what other sources say instead, what "
+            + "people decided.",
     mixinStandardHelpOptions = true)
 final class ExplainCommand implements Callable<Integer> {
   private static final Map<String, String> ABOUT =

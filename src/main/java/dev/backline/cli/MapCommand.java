@@ -19,8 +19,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "map",
     description = {
-      "Maps a recorded answer, or one record, with the mappings under routes/ and prints the",
-      "canonical entities and every rejection. Needs no database and calls nobody."
+      "Maps a recorded answer, or one record, with the mappings under routes/ and prints "
+          + "the canonical entities and every rejection.",
+      "Needs no database and calls nobody."
     },
     mixinStandardHelpOptions = true)
 final class MapCommand implements Callable<Integer> {

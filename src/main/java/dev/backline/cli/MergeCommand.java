@@ -14,8 +14,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "merge",
     description = {
-      "Says for good that two entities are one. KEEP goes on with the records of both; the id of",
-      "OTHER leads to it from then on. Takes back what was said before of the two being different."
+      "Says for good that two entities are one.",
+      "KEEP goes on with the records of both; the id of OTHER leads to it from then on. "
+          + "Takes back what was said before of the two being different."
     },
     mixinStandardHelpOptions = true)
 final class MergeCommand implements Callable<Integer> {

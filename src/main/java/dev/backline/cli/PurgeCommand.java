@@ -19,10 +19,12 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "purge",
     description = {
-      "Removes everything that one source delivered: its records, what only they vouch for, its ids and",
-      "its values; entities that other sources know too are made of these alone again, with their ids.",
-      "Shows that go take their predicted setlists and votes with them. What was spent at the source stays,",
-      "and so do its key and its jobs: take the key away first, or the next run fetches it all again."
+      "Removes everything that one source delivered: its records, what only they vouch for, "
+          + "its ids and its values; entities that other sources know too are made of these alone "
+          + "again, with their ids.",
+      "Shows that go take their predicted setlists and votes with them. What was spent at "
+          + "the source stays, and so do its key and its jobs: take the key away first, or the "
+          + "next run fetches it all again."
     },
     mixinStandardHelpOptions = true)
 final class PurgeCommand implements Callable<Integer> {

@@ -117,10 +117,10 @@ final class RecordsCommand implements Runnable {
 
   @Command(
       name = "remove",
-      description = {
-        "Removes one record because its owner asks for it, with everything that it alone vouches for,",
-        "votes of users included, and keeps it out: when its source sends it again, it is skipped."
-      },
+      description =
+          "Removes one record because its owner asks for it, with everything that it alone "
+              + "vouches for, votes of users included, and keeps it out: when its source sends it "
+              + "again, it is skipped.",
       mixinStandardHelpOptions = true)
   int remove(
       @Parameters(paramLabel = "SOURCE") String source,

@@ -17,8 +17,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "reset",
     description = {
-      "Empties the catalogue in this order: events, tourVenues, tours, venueNetwork, artists, venues,",
-      "users, and last what the sources delivered, so that the next sync starts from nothing.",
+      "Empties the catalogue in this order: events, tourVenues, tours, venueNetwork, "
+          + "artists, venues, users, and last what the sources delivered, so that the next sync "
+          + "starts from nothing.",
       "All in one transaction. What people decided and what was spent at the sources stays."
     },
     mixinStandardHelpOptions = true)

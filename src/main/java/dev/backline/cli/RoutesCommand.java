@@ -19,10 +19,9 @@ import picocli.CommandLine.Parameters;
 /** Routes of the running instance, through its management port. */
 @Command(
     name = "routes",
-    description = {
-      "Lists the routes of the running instance with their state and statistics; starts, stops,",
-      "suspends and resumes one of them, on this node only."
-    },
+    description =
+        "Lists the routes of the running instance with their state and statistics; starts, "
+            + "stops, suspends and resumes one of them, on this node only.",
     mixinStandardHelpOptions = true)
 final class RoutesCommand implements Callable<Integer> {
   private static final Pattern STATEMENT =

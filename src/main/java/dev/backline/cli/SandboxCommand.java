@@ -16,9 +16,10 @@ import picocli.CommandLine.Option;
     name = "sandbox",
     description = {
       "Serves the simulated APIs over a generated world, until it is told to stop.",
-      "POST /world/advance?days=1 lets time pass; GET /world/truth and /world/ledger tell what is so.",
-      "Faults: [API:]WHAT[=ARG][@N|%%P|*K], on the N-th call, on P percent or on the first K of them;",
-      "API is ticketmaster (where none is given), setlistfm, bandsintown or spotify."
+      "POST /world/advance?days=1 lets time pass; GET /world/truth and /world/ledger tell "
+          + "what is so. Faults: [API:]WHAT[=ARG][@N|%%P|*K], on the N-th call, on P percent or "
+          + "on the first K of them; API is ticketmaster (where none is given), setlistfm, "
+          + "bandsintown or spotify."
     },
     mixinStandardHelpOptions = true)
 final class SandboxCommand implements Callable<Integer> {

@@ -21,10 +21,10 @@ import picocli.CommandLine.Option;
 /** How well records of the simulated sources are joined, against the truth of their world. */
 @Command(
     name = "score",
-    description = {
-      "Fetches a simulated world from all four APIs into a database of its own and compares what was",
-      "joined with the truth: precision and recall of pairs of records, for each kind."
-    },
+    description =
+        "Fetches a simulated world from all four APIs into a database of its own and compares "
+            + "what was joined with the truth: precision and recall of pairs of records, for each "
+            + "kind.",
     mixinStandardHelpOptions = true)
 final class ScoreCommand implements Callable<Integer> {
   private static final int MOST_PASSES = 6;

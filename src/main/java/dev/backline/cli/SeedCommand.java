@@ -21,8 +21,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "seed",
     description = {
-      "Fills the catalogue in this order: venues, their events, the artists of these events, the",
-      "network of venues. A second time it creates nothing. Clears nothing; see backline reset."
+      "Fills the catalogue in this order: venues, their events, the artists of these "
+          + "events, the network of venues.",
+      "A second time it creates nothing. Clears nothing; see backline reset."
     },
     mixinStandardHelpOptions = true)
 final class SeedCommand implements Callable<Integer> {

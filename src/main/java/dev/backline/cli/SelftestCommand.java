@@ -23,11 +23,10 @@ import picocli.CommandLine.Option;
  */
 @Command(
     name = "selftest",
-    description = {
-      "Tries the promise: starts Backline as its own process against the simulated APIs and a real",
-      "PostgreSQL, kills it with -9 at random moments, restarts it, and compares the database with",
-      "what the APIs served and with what is true."
-    },
+    description =
+        "Tries the promise: starts Backline as its own process against the simulated APIs and "
+            + "a real PostgreSQL, kills it with -9 at random moments, restarts it, and compares the "
+            + "database with what the APIs served and with what is true.",
     mixinStandardHelpOptions = true)
 final class SelftestCommand implements Callable<Integer> {
   private static final int LONGEST_START_MS = 4000;

@@ -68,7 +68,9 @@ final class StatusCommand implements Callable<Integer> {
       row.put("source", source);
       row.put("state", settings.enabled(source) ? "enabled" : "disabled");
       row.put("used", 0);
-      row.put("daily_limit", settings.number(source + ".rate-limit-per-day"));
+      int limit = settings.number(source + ".rate-limit-per-day");
+      row.put("daily_limit", limit);
+      row.put("usual_limit", limit * (100L - settings.number("quota.reserve-percent")) / 100);
       for (Map<String, Object> quota : quotas) {
         if (quota.get("source").equals(source)) {
           row.put("used", quota.get("used"));
@@ -82,6 +84,11 @@ final class StatusCommand implements Callable<Integer> {
           row.put("breaker_since", quota.get("breaker_since"));
           if (quota.get("blocked_until") != null) {
             row.put("state", "parked");
+          } else if (((Number) quota.get("daily_limit")).longValue() != limit) {
+            row.merge(
+                "reason",
+                "the last call was counted against a limit of " + quota.get("daily_limit"),
+                (reason, other) -> other + "; " + reason);
           }
         }
       }
@@ -94,9 +101,19 @@ final class StatusCommand implements Callable<Integer> {
     return sources;
   }
 
-  private static boolean spent(Map<String, Object> source) {
-    return ((Number) source.get("used")).longValue()
-        >= ((Number) source.get("daily_limit")).longValue();
+  private static String running(List<?> nodes) {
+    return nodes.size() > 1 ? nodes.size() + " nodes are running" : "a node is running";
+  }
+
+  /** When the day's calls will be spent; a forecast only while usual jobs may call. */
+  private static Object dry(Map<String, Object> source) {
+    long used = ((Number) source.get("used")).longValue();
+    if (used >= ((Number) source.get("daily_limit")).longValue()) {
+      return "spent";
+    }
+    return used >= ((Number) source.get("usual_limit")).longValue()
+        ? "but for the reserve"
+        : source.get("dry_at");
   }
 
   @SuppressWarnings("unchecked")
@@ -105,7 +122,7 @@ final class StatusCommand implements Callable<Integer> {
         "database "
             + status.get("database")
             + ((boolean) status.get("node_running")
-                ? ", a node is running"
+                ? ", " + running((List<?>) status.get("nodes"))
                 : ", no node is running"));
     System.out.println();
     Table alarms = new Table("ALARM", "OF", "WHAT", "SINCE");
@@ -146,7 +163,7 @@ final class StatusCommand implements Callable<Integer> {
           row.get("used"),
           row.get("daily_limit"),
           row.get("planned"),
-          row.get("dry_at") == null && spent(row) ? "spent" : row.get("dry_at"),
+          dry(row),
           row.get("pace"),
           row.get("breaker"),
           row.get("not_served"),

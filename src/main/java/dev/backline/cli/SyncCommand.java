@@ -25,10 +25,12 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "sync",
     description = {
-      "Runs one job now and waits until none of its records is still to be applied: sync JOB [key=value ...].",
-      "Or synchronises one entity of the catalogue and reads back its state: sync artist ID, sync venue ID,"
-          + " sync show ID; sync errors queues everything whose last sync failed.",
-      "Where a node runs on the database it does the work; where none runs, this command does."
+      "Runs one job now and waits until none of its records is still to be applied: sync "
+          + "JOB [key=value ...].",
+      "Or synchronises one entity of the catalogue and reads back its state: sync artist "
+          + "ID, sync venue ID,  sync show ID; sync errors queues everything whose last sync "
+          + "failed. Where a node runs on the database it does the work; where none runs, this "
+          + "command does."
     },
     mixinStandardHelpOptions = true)
 final class SyncCommand implements Callable<Integer> {

@@ -18,8 +18,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "unmerge",
     description = {
-      "Says for good that a record is not what the other records of an entity are: it becomes an",
-      "entity of its own, with a new id. What was written to the entity stays with it."
+      "Says for good that a record is not what the other records of an entity are: it "
+          + "becomes an entity of its own, with a new id.",
+      "What was written to the entity stays with it."
     },
     mixinStandardHelpOptions = true)
 final class UnmergeCommand implements Callable<Integer> {

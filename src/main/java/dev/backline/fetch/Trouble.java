@@ -57,7 +57,7 @@ public final class Trouble {
     if (call != null && call.remedy() == CallFailed.Remedy.MEND_KEY) {
       String keys =
           settings.credentials(exchange.getProperty("source", String.class)).stream()
-              .map(Settings::variable)
+              .map(settings::origin)
               .collect(Collectors.joining(" and "));
       reason = reason + "; check " + keys;
     }

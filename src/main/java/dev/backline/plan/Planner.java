@@ -289,7 +289,10 @@ public final class Planner {
 
   private long left(String source) throws IOException {
     Map<String, String> values =
-        Map.of("source", source, "reserve", settings.text("quota.reserve-percent"));
+        Map.of(
+            "source", source,
+            "limit", settings.text(source + ".rate-limit-per-day"),
+            "reserve", settings.text("quota.reserve-percent"));
     JsonNode found = JSON.readTree(rows.json(texts.apply(BUDGET), values));
     return found.isEmpty() ? usual(source) : found.get(0).get("left").asLong();
   }
@@ -297,7 +300,7 @@ public final class Planner {
   /** Calls of a day beside the reserve. */
   private long usual(String source) {
     long limit = settings.number(source + ".rate-limit-per-day");
-    return limit - limit * settings.number("quota.reserve-percent") / 100;
+    return limit * (100 - settings.number("quota.reserve-percent")) / 100;
   }
 
   /** The parameters as the JSON that a run is stored with. */

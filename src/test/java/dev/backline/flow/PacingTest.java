@@ -1,6 +1,7 @@
 package dev.backline.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.backline.Node;
 import dev.backline.Settings;
@@ -105,6 +106,7 @@ class PacingTest {
       environment.put("TICKETMASTER_API_KEY_FILE", key.toString());
       environment.put("TICKETMASTER_RATE_LIMIT_PER_DAY_FILE", limit.toString());
       environment.put("QUOTA_RESERVE_PERCENT", "0");
+      environment.put("JOBS_UPCOMING_SHOWS_PRIORITY", "3");
       Settings settings = Settings.load(Path.of("config/application.properties"), environment);
       try (Database database = Database.open(settings);
           Node node = Node.start(settings, database, Node.Mode.WORK)) {
@@ -117,6 +119,13 @@ class PacingTest {
             .containsExactly("the-first-key-0123", "the-second-key-456");
 
         Files.writeString(limit, "2");
+        assertThatThrownBy(() -> JobRuns.start(node, "upcoming-shows", Map.of("country", "DE")))
+            .rootCause()
+            .hasMessage(
+                "job upcoming-shows asks for 3 calls of ticketmaster, of which 0 are left today beside the"
+                    + " reserve and what is planned; ask for less, wait for the next day, or raise"
+                    + " ticketmaster.rate-limit-per-day");
+
         UUID refused = JobRuns.start(node, "lookup", Map.of("event", "E3"));
         JdbcTemplate jdbc = new JdbcTemplate(database.pool());
         Awaitility.await()
