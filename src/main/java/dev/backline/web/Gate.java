@@ -87,7 +87,6 @@ final class Gate {
   void install(Router router) {
     router.route().order(-1).handler(this::enter).failureHandler(Gate::failed);
     router.route().order(Integer.MAX_VALUE).handler(this::unanswered);
-    router.errorHandler(400, Gate::failed); // a path that cannot be decoded reaches no route
   }
 
   private void enter(RoutingContext request) {
