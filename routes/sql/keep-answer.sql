@@ -15,4 +15,6 @@ select :?${exchangeProperty.source}, :?${exchangeProperty.cacheRequest}, cast(:?
   cast(:?${exchangeProperty.cacheEtag} as text), array(select s.kind || ' ' || s.id from shown s), now(),
   now() + make_interval(secs => cast(:?${properties:cache.stored-seconds} as integer))
 where (select count(*) from held) = (select count(fingerprint) from shown)
-on conflict (source, key) do nothing
+on conflict (source, key) do update   -- one that has expired; who lands a page has dropped it before
+set body = excluded.body, etag = excluded.etag, ids = excluded.ids, fetched_at = excluded.fetched_at, expires_at = excluded.expires_at
+where cached_answers.expires_at <= now()

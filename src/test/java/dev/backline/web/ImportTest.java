@@ -251,6 +251,25 @@ class ImportTest {
   }
 
   @Test
+  void answerThatHasExpired_isKeptAnew() {
+    String tracks = "/api/spotify/tracks?q=kept%20anew";
+    String kept = "cached_answers where request like 'search?q=kept%anew%'";
+    visit("GET", tracks, null);
+    assertThat(node.count(kept + " and expires_at > now()")).isEqualTo(1);
+    node.jdbc()
+        .update(
+            "update cached_answers set expires_at = now() - interval '1 minute'"
+                + " where request like 'search?q=kept%anew%'");
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () -> {
+              visit("GET", tracks, null); // memory is believed for a second
+              return node.count(kept + " and expires_at > now()") == 1;
+            });
+  }
+
+  @Test
   void whatIsStored_dropsTheAnswersThatShowIt() {
     String artist = unknown().get(0).get("spotifyId").asText();
     String shown =
