@@ -20,7 +20,7 @@ EXPOSE 8080
 USER 10001:10001
 # The options of ./backline.
 ENTRYPOINT ["java", "-XX:+ExitOnOutOfMemoryError", "-XX:+UseSerialGC", "-XX:InitialHeapSize=128m", "-XX:NewSize=32m", \
-  "-XX:Tier4InvocationThreshold=50000", "-XX:Tier4MinInvocationThreshold=6000", "-XX:Tier4CompileThreshold=150000", \
+  "-XX:Tier4InvocationThreshold=50000", "-XX:Tier4MinInvocationThreshold=6000", "-XX:Tier4CompileThreshold=150000", "-XX:Tier4BackEdgeThreshold=400000", \
   "-XX:+IgnoreUnrecognizedVMOptions", "-XX:TrimNativeHeapInterval=300000", "-XX:PerfDataSamplingInterval=1000", \
   "-jar", "backline.jar"]
 CMD ["run"]
