@@ -77,6 +77,15 @@ public final class Settings {
     return key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
   }
 
+  /**
+   * The variable that gives a setting its value, or would: with {@code _FILE} where a file does.
+   */
+  public String givenBy(String key) {
+    String name = variable(key);
+    boolean plain = overrides.containsKey(key) || !environment.getOrDefault(name, "").isBlank();
+    return plain || environment.getOrDefault(name + "_FILE", "").isBlank() ? name : name + "_FILE";
+  }
+
   /** The value, trimmed; empty where it is not set. */
   public Optional<String> find(String key) {
     String value = overrides.get(key);

@@ -298,6 +298,8 @@ class SettingsTest {
     assertThat(load(both).number("fetch.retries")).isEqualTo(6);
     assertThat(load(both).unreadFiles()).containsExactly("FETCH_RETRIES");
     assertThat(load(file).unreadFiles()).isEmpty();
+    assertThat(load(file).givenBy("fetch.retries")).isEqualTo("FETCH_RETRIES_FILE");
+    assertThat(load(both).givenBy("fetch.retries")).isEqualTo("FETCH_RETRIES");
   }
 
   @Test

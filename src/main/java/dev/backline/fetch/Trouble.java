@@ -57,7 +57,7 @@ public final class Trouble {
     if (call != null && call.remedy() == CallFailed.Remedy.MEND_KEY) {
       String keys =
           settings.credentials(exchange.getProperty("source", String.class)).stream()
-              .map(settings::origin)
+              .map(settings::givenBy)
               .collect(Collectors.joining(" and "));
       reason = reason + "; check " + keys;
     }

@@ -172,7 +172,7 @@ class ErrorLinesTest {
       assertThat(line(sync, 1))
           .startsWith("backline: upcoming-shows failed: ")
           .contains("401")
-          .endsWith("check environment variable TICKETMASTER_API_KEY");
+          .endsWith("check TICKETMASTER_API_KEY");
       assertThat(sync.out() + sync.err()).doesNotContain("wrong-key");
     }
   }
