@@ -239,6 +239,7 @@ class DeliveryFilesTest {
         YAML.readTree(Path.of("config", "prometheus", "prometheus.yml").toFile())
             .at("/scrape_configs/0");
     assertThat(scrape.get("metrics_path").asText()).isEqualTo("/observe/metrics");
+    assertThat(scrape.get("honor_labels").asBoolean()).as("job is a label of ours").isTrue();
     assertThat(scrape.at("/dns_sd_configs/0/port").asInt())
         .isEqualTo(settings().number("backline.management-port"));
     scrape

@@ -1,6 +1,7 @@
 package dev.backline.cli;
 
 import dev.backline.Settings;
+import dev.backline.plan.Planner;
 import dev.backline.store.Database;
 import dev.backline.store.Letters;
 import dev.backline.store.OpenAlarms;
@@ -70,7 +71,7 @@ final class StatusCommand implements Callable<Integer> {
       row.put("used", 0);
       int limit = settings.number(source + ".rate-limit-per-day");
       row.put("daily_limit", limit);
-      row.put("usual_limit", limit * (100L - settings.number("quota.reserve-percent")) / 100);
+      row.put("usual_limit", Planner.usual(settings, source));
       for (Map<String, Object> quota : quotas) {
         if (quota.get("source").equals(source)) {
           row.put("used", quota.get("used"));

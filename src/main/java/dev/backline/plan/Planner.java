@@ -270,7 +270,7 @@ public final class Planner {
                 + source.getKey()
                 + ".rate-limit-per-day");
       }
-      long fits = calls > 0 ? calls : usual(source.getKey());
+      long fits = calls > 0 ? calls : usual(settings, source.getKey());
       log.warn(
           "{}: it takes the {} that need it most{}", line, fits, calls > 0 ? "" : ", the next day");
       left.put(source.getKey(), fits);
@@ -294,11 +294,11 @@ public final class Planner {
             "limit", settings.text(source + ".rate-limit-per-day"),
             "reserve", settings.text("quota.reserve-percent"));
     JsonNode found = JSON.readTree(rows.json(texts.apply(BUDGET), values));
-    return found.isEmpty() ? usual(source) : found.get(0).get("left").asLong();
+    return found.isEmpty() ? usual(settings, source) : found.get(0).get("left").asLong();
   }
 
-  /** Calls of a day beside the reserve. */
-  private long usual(String source) {
+  /** Calls of a source's day beside the reserve for what is asked for on demand. */
+  public static long usual(Settings settings, String source) {
     long limit = settings.number(source + ".rate-limit-per-day");
     return limit * (100 - settings.number("quota.reserve-percent")) / 100;
   }
