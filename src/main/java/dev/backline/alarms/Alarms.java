@@ -1,6 +1,7 @@
 package dev.backline.alarms;
 
 import dev.backline.Settings;
+import dev.backline.plan.Planner;
 import dev.backline.plan.Schedules;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,8 +14,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * The limits beyond which something is wrong, as {@code find-alarms.sql} takes them. Bean {@code
- * alarms} of {@code routes/flow/alarms.camel.yaml}.
+ * The limits beyond which something is wrong, as {@code limits-in-force.sql} and {@code
+ * find-alarms.sql} take them. Bean {@code alarms} of {@code routes/flow/alarms.camel.yaml}.
  */
 public final class Alarms {
   private final Settings settings;
@@ -37,7 +38,7 @@ public final class Alarms {
     this.clock = clock;
   }
 
-  /** Parameters of {@code find-alarms.sql}. */
+  /** Parameters of {@code limits-in-force.sql} and {@code find-alarms.sql}. */
   public Map<String, Object> limits() {
     List<String> served = fetching.get();
     List<String> sources = settings.sources().stream().filter(settings::enabled).toList();
@@ -51,6 +52,14 @@ public final class Alarms {
         sources.stream()
             .map(source -> settings.number(source + ".fresh-hours"))
             .toArray(Integer[]::new));
+    limits.put(
+        "sourceLimits",
+        sources.stream()
+            .map(source -> (long) settings.number(source + ".rate-limit-per-day"))
+            .toArray(Long[]::new));
+    limits.put(
+        "sourceUsual",
+        sources.stream().map(source -> Planner.usual(settings, source)).toArray(Long[]::new));
     late(limits);
     limits.put("reservePercent", settings.number("quota.reserve-percent"));
     limits.put("collapsedPercent", settings.number("alarms.collapsed-percent"));

@@ -41,6 +41,7 @@ class AlarmsTest {
     settings.put("alarms.webhook-seconds", "0");
     settings.put("alarms.webhook-url", webhook);
     settings.put("alarms.letters-limit", "2");
+    settings.put("setlistfm.rate-limit-per-day", "1000");
     settings.put("metrics.delay", "200");
     settings.put("alarms.late-seconds", "1");
     settings.putAll(more);

@@ -18,9 +18,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -106,10 +108,14 @@ class PacingTest {
       environment.put("TICKETMASTER_API_KEY_FILE", key.toString());
       environment.put("TICKETMASTER_RATE_LIMIT_PER_DAY_FILE", limit.toString());
       environment.put("QUOTA_RESERVE_PERCENT", "0");
+      environment.put("BACKLINE_HTTP_PORT", "0");
+      environment.put("BACKLINE_MANAGEMENT_PORT", "0");
+      environment.put("ALARMS_LOOK_DELAY", "200");
+      environment.putAll(noSchedules());
       environment.put("JOBS_UPCOMING_SHOWS_PRIORITY", "3");
       Settings settings = Settings.load(Path.of("config/application.properties"), environment);
       try (Database database = Database.open(settings);
-          Node node = Node.start(settings, database, Node.Mode.WORK)) {
+          Node node = Node.start(settings, database, Node.Mode.ALL)) {
         run(node, database, "event=E1");
         Files.writeString(key, "the-second-key-456");
         run(node, database, "event=E2");
@@ -138,13 +144,30 @@ class PacingTest {
                             refused)
                         .equals(List.of("the daily limit of 2 calls is spent")));
         assertThat(api.calls()).hasSize(2);
+
+        Files.writeString(limit, "1000");
+        awaitCompleted(database, refused);
+        assertThat(api.calls()).hasSize(3);
       }
     }
   }
 
+  /** Settings of the environment under which no schedule comes up. */
+  private static Map<String, String> noSchedules() {
+    return Settings.load(Path.of("config/application.properties"), Map.of()).keys().stream()
+        .filter(key -> key.startsWith("jobs.") && key.endsWith(".cron"))
+        .collect(
+            Collectors.toMap(
+                key -> key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_'),
+                key -> "0 0 0 1 1 ? 2099"));
+  }
+
   private static void run(Node node, Database database, String parameter) {
     String[] pair = parameter.split("=");
-    UUID run = JobRuns.start(node, "lookup", Map.of(pair[0], pair[1]));
+    awaitCompleted(database, JobRuns.start(node, "lookup", Map.of(pair[0], pair[1])));
+  }
+
+  private static void awaitCompleted(Database database, UUID run) {
     Runs runs = new Runs(database.pool());
     Awaitility.await()
         .atMost(Duration.ofSeconds(30))
