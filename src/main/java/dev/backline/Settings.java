@@ -152,6 +152,15 @@ public final class Settings {
             + ")");
   }
 
+  /** A source's calls a day; none where the setting is no number, since then no call leaves. */
+  public int callsPerDay(String source) {
+    try {
+      return number(source + ".rate-limit-per-day");
+    } catch (Invalid unreadable) {
+      return 0;
+    }
+  }
+
   /** The variables that are set beside their own {@code _FILE}, which is not read then. */
   public List<String> unreadFiles() {
     return keys().stream()

@@ -54,9 +54,7 @@ public final class Alarms {
             .toArray(Integer[]::new));
     limits.put(
         "sourceLimits",
-        sources.stream()
-            .map(source -> (long) settings.number(source + ".rate-limit-per-day"))
-            .toArray(Long[]::new));
+        sources.stream().map(source -> (long) settings.callsPerDay(source)).toArray(Long[]::new));
     limits.put(
         "sourceUsual",
         sources.stream().map(source -> Planner.usual(settings, source)).toArray(Long[]::new));

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -69,7 +70,7 @@ final class StatusCommand implements Callable<Integer> {
       row.put("source", source);
       row.put("state", settings.enabled(source) ? "enabled" : "disabled");
       row.put("used", 0);
-      int limit = settings.number(source + ".rate-limit-per-day");
+      int limit = settings.callsPerDay(source);
       row.put("daily_limit", limit);
       row.put("usual_limit", Planner.usual(settings, source));
       for (Map<String, Object> quota : quotas) {
@@ -94,12 +95,23 @@ final class StatusCommand implements Callable<Integer> {
         }
       }
       row.put("not_served", notServed.get(source));
+      unreadable(settings, source + ".rate-limit-per-day")
+          .ifPresent(mistake -> row.put("reason", mistake));
       if (row.get("state").equals("disabled")) {
         row.put("reason", settings.missing(source) + " not set");
       }
       sources.add(row);
     }
     return sources;
+  }
+
+  private static Optional<String> unreadable(Settings settings, String key) {
+    try {
+      settings.number(key);
+      return Optional.empty();
+    } catch (Settings.Invalid mistake) {
+      return Optional.of(mistake.getMessage());
+    }
   }
 
   private static String running(List<?> nodes) {

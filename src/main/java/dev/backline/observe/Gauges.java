@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.Header;
 
@@ -53,8 +54,9 @@ public final class Gauges {
     parameters.put("enabled", String.join(",", names.stream().filter(settings::enabled).toList()));
     parameters.put(
         "limits",
-        String.join(
-            ",", names.stream().map(name -> settings.text(name + ".rate-limit-per-day")).toList()));
+        names.stream()
+            .map(name -> String.valueOf(settings.callsPerDay(name)))
+            .collect(Collectors.joining(",")));
     return parameters;
   }
 

@@ -291,7 +291,7 @@ public final class Planner {
     Map<String, String> values =
         Map.of(
             "source", source,
-            "limit", settings.text(source + ".rate-limit-per-day"),
+            "limit", String.valueOf(settings.number(source + ".rate-limit-per-day")),
             "reserve", settings.text("quota.reserve-percent"));
     JsonNode found = JSON.readTree(rows.json(texts.apply(BUDGET), values));
     return found.isEmpty() ? usual(settings, source) : found.get(0).get("left").asLong();
@@ -299,8 +299,9 @@ public final class Planner {
 
   /** Calls of a source's day beside the reserve for what is asked for on demand. */
   public static long usual(Settings settings, String source) {
-    long limit = settings.number(source + ".rate-limit-per-day");
-    return limit * (100 - settings.number("quota.reserve-percent")) / 100;
+    return (long) settings.callsPerDay(source)
+        * (100 - settings.number("quota.reserve-percent"))
+        / 100;
   }
 
   /** The parameters as the JSON that a run is stored with. */

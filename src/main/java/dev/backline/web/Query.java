@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 
 /**
@@ -234,8 +235,9 @@ public final class Query {
     query.put("enabled", String.join(",", names.stream().filter(settings::enabled).toList()));
     query.put(
         "limits",
-        String.join(
-            ",", names.stream().map(name -> settings.text(name + ".rate-limit-per-day")).toList()));
+        names.stream()
+            .map(name -> String.valueOf(settings.callsPerDay(name)))
+            .collect(Collectors.joining(",")));
     return query;
   }
 

@@ -7,6 +7,7 @@ import dev.backline.Node;
 import dev.backline.Settings;
 import dev.backline.jobs.JobRuns;
 import dev.backline.store.Database;
+import dev.backline.store.OpenAlarms;
 import dev.backline.store.Runs;
 import dev.backline.testkit.FakeApi;
 import dev.backline.testkit.FakeApi.Answer;
@@ -148,6 +149,22 @@ class PacingTest {
         Files.writeString(limit, "1000");
         awaitCompleted(database, refused);
         assertThat(api.calls()).hasSize(3);
+
+        Files.writeString(limit, "many");
+        UUID held = JobRuns.start(node, "lookup", Map.of("event", "E4"));
+        OpenAlarms alarms = new OpenAlarms(database.pool());
+        Awaitility.await()
+            .atMost(Duration.ofSeconds(30))
+            .until(
+                () ->
+                    alarms.all().stream()
+                        .anyMatch(
+                            alarm ->
+                                alarm.get("kind").equals("quota-dry")
+                                    && alarm.get("subject").equals("ticketmaster")));
+        Files.writeString(limit, "1000");
+        awaitCompleted(database, held);
+        assertThat(api.calls()).hasSize(4);
       }
     }
   }
