@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a command has opened, closed in the opposite order at its end, and also when the process is
@@ -32,13 +33,21 @@ final class Session implements AutoCloseable {
    */
   static Settings settings() {
     Settings settings = unchecked();
-    List<String> problems = SettingRules.problems(settings);
-    if (!problems.isEmpty()) {
-      int more = problems.size() - 1;
-      throw new Settings.Invalid(
-          problems.get(0) + (more == 0 ? "" : "; " + more + " more, see backline check"));
-    }
+    mistake(settings)
+        .ifPresent(
+            mistake -> {
+              throw new Settings.Invalid(mistake);
+            });
     return settings;
+  }
+
+  /** The first value that cannot be used, and how many more there are. */
+  static Optional<String> mistake(Settings settings) {
+    List<String> problems = SettingRules.problems(settings);
+    int more = problems.size() - 1;
+    return problems.stream()
+        .findFirst()
+        .map(first -> first + (more == 0 ? "" : "; " + more + " more, see backline check"));
   }
 
   /** The same, good or bad: for whoever looks for what is wrong. */

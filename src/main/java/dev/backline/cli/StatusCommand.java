@@ -33,9 +33,10 @@ final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Settings settings = Session.settings();
+    Settings settings = Session.unchecked();
     try (Session session = Session.with(settings)) {
       Database database = session.connect();
+      Session.mistake(settings).ifPresent(mistake -> System.err.println("backline: " + mistake));
       Overview overview = new Overview(database.pool());
       Map<String, Object> status = new LinkedHashMap<>();
       status.put("database", database.address());

@@ -109,6 +109,23 @@ class ErrorLinesTest {
     assertThat(debug.said()).isEqualTo(command.run("status").said());
   }
 
+  @Test
+  void aLimitThatIsNoNumber_stopsNoStatus() {
+    Outcome status =
+        Command.in(folder)
+            .with("DATABASE_URL", Postgres.create())
+            .with("TICKETMASTER_API_KEY", "a-key-of-somebody")
+            .with("TICKETMASTER_RATE_LIMIT_PER_DAY", "many")
+            .run("status");
+
+    String mistake =
+        "setting ticketmaster.rate-limit-per-day must be a whole number from 0, not 'many'";
+    assertThat(line(status, 0)).startsWith("backline: " + mistake);
+    assertThat(status.out())
+        .containsPattern("ticketmaster +enabled +0 +0 .*" + mistake)
+        .contains("CATALOGUE");
+  }
+
   // --- Settings ---------------------------------------------------------------------------------
 
   @Test
