@@ -156,6 +156,10 @@ class BrowserTest {
           assertThat((Boolean) page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
               .as("%s is not wider than the phone", name)
               .isTrue();
+          assertThat(page.locator(".find button").boundingBox().height)
+              .as("%s: a word of one line", name)
+              .isEqualTo(page.locator(".find input").boundingBox().height)
+              .isLessThan(50);
         });
   }
 
